@@ -1,0 +1,1 @@
+"""What things are: plain records, no files read and nothing counted."""

@@ -1,0 +1,69 @@
+"""One seller on one marketplace, as everything after the readers sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from sellerhealth.definition.errors import InputError
+from sellerhealth.definition.marketplaces import Marketplace
+
+LEDGER_SCHEMA = pl.Schema(
+    {
+        "file": pl.String(),
+        "layout": pl.String(),
+        "read": pl.Int64(),
+        "used": pl.Int64(),
+        "duplicate": pl.Int64(),
+        "superseded": pl.Int64(),
+        "rejected": pl.Int64(),
+        "note": pl.String(),
+    }
+)
+"""Per file: every row read, and where it went. read = used + duplicate + superseded + rejected."""
+
+REJECTS_SCHEMA = pl.Schema({"file": pl.String(), "row": pl.Int64(), "column": pl.String(), "reason": pl.String()})
+"""One row per rejected row: where it stood and what was wrong, never what it said."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Account:
+    """An account's tables, what its files provide, and the ledger.
+
+    `tables` maps each table name to a LazyFrame with its columns and `account`; `provided` names each
+    table and `table.column` that some file can fill, so that a missing input is known from an empty one.
+    `last_day` is the last day the files speak of, in the marketplace's zone; None without orders.
+    """
+
+    name: str
+    marketplace: Marketplace
+    zone: str
+    tables: Mapping[str, pl.LazyFrame]
+    provided: frozenset[str]
+    last_day: date | None
+    label: str = ""
+    policy: str = "handbook"
+    overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    ledger: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LEDGER_SCHEMA))
+    rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS_SCHEMA))
+
+    @property
+    def title(self) -> str:
+        """The name to show: the label of account.toml, else the folder's name."""
+        return self.label or self.name
+
+    def day(self, as_of: str) -> date:
+        """The last day looked at: an ISO date, or the last day of the data when empty.
+
+        Raises InputError for anything else.
+        """
+        if not as_of:
+            if self.last_day is None:
+                raise InputError(self.name, "at least one order", "Add an All Orders report to the folder.")
+            return self.last_day
+        try:
+            return date.fromisoformat(as_of)
+        except ValueError:
+            raise InputError("as_of", "a date such as 2026-01-31", "Write year-month-day.") from None

@@ -1,0 +1,1 @@
+"""Facts to numbers: a frame in, a frame out."""

@@ -1,0 +1,59 @@
+"""The orders behind a figure: the defects themselves, and what became of every other order."""
+
+from datetime import date
+
+import polars as pl
+
+from sellerhealth.definition.account import Account
+from sellerhealth.definition.metric import Metric
+from sellerhealth.measure.tally import rows, window
+
+
+def defects(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
+    """The very orders counted against the seller in the headline's window, newest first.
+
+    One row per order: account, order_id, channel, event_on, the metric's own columns, `skus`,
+    `is_unknown` (it may be no defect), and `leaves_on`, the first day on which it no longer counts.
+    """
+    start, end = window(metric, as_of, metric.window_days)
+    own = metric.definition.defect_columns
+    dimensions = tuple(name for name in own if name in metric.definition.dimensions)
+    skus = account.tables["order_items"].group_by("account", "order_id").agg(pl.col("sku").unique().sort())
+    leaves_after = pl.duration(days=metric.window_days + metric.terms.lag_days)
+    return (
+        rows(metric, account, as_of, dimensions)
+        .filter(pl.col("is_defect") & pl.col("event_on").is_between(start, end))
+        .join(skus, on=["account", "order_id"], how="left")
+        .with_columns(pl.col("channel").cast(pl.String), pl.col("sku").list.join(", ").alias("skus"))
+        .with_columns((pl.col("event_on") + leaves_after).alias("leaves_on"))
+        .select("account", "order_id", "channel", "event_on", *own, "skus", "is_unknown", "leaves_on")
+        .sort("event_on", "order_id", descending=[True, False])
+        .collect(engine="streaming")
+    )
+
+
+def exclusions(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
+    """What became of every order of the account in the headline's window: counted, or why not.
+
+    Columns reason and orders. The first reason that holds is taken, so the rows add up to the orders.
+    """
+    start, end = window(metric, as_of, metric.window_days)
+    reasons = {
+        "Counted": pl.col("is_counted") & pl.col("event_on").is_between(start, end),
+        "Sold on another marketplace": pl.col("marketplace") != account.marketplace.code,
+        **metric.definition.exclusions,
+        "Before the window": pl.col("event_on") < start,
+        "After the window": pl.col("event_on") > end,
+    }
+    last = "No date to count it by"
+    first = pl.coalesce(
+        *(pl.when(holds.fill_null(value=False)).then(pl.lit(text)) for text, holds in reasons.items()), pl.lit(last)
+    )
+    place = {text: position for position, text in enumerate([*reasons, last])}
+    return (
+        rows(metric, account, as_of)
+        .group_by(first.alias("reason"))
+        .agg(pl.len().cast(pl.Int64).alias("orders"))
+        .collect(engine="streaming")
+        .sort(pl.col("reason").replace_strict(place))
+    )

@@ -1,0 +1,136 @@
+"""Late Dispatch Rate: how many orders were confirmed as shipped too late."""
+
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+
+from sellerhealth.definition.example import Example
+from sellerhealth.definition.metric import Basis, Choice, Condition, Definition, Exercise, Need, Option
+
+shipped_by_us = pl.col("channel") == "MFN"
+confirmation_known = pl.col("is_shipped") & ~pl.col("confirmation_unknown")
+
+late_dispatch_rate = Definition(
+    name="late_dispatch_rate",
+    label="Late Dispatch Rate",
+    abbreviation="LDR",
+    question="Of the orders we had to ship, how many were confirmed late?",
+    defect=("late order", "late orders"),
+    unit_counted=("order", "orders"),
+    fact="orders",
+    channels=("MFN",),
+    condition=Condition.LESS_THAN,
+    event_date=Choice(
+        question="Which day puts an order into the window?",
+        options={
+            "ship_by": Option(meaning="the day it had to be shipped by", expression=pl.col("ship_by_on")),
+            "purchase": Option(meaning="the day it was bought", expression=pl.col("purchased_on")),
+        },
+    ),
+    population=shipped_by_us
+    & ~pl.col("is_pending")
+    & pl.col("ship_by_on").is_not_null()
+    & ~pl.col("cancelled_orders")
+    & (confirmation_known | pl.col("unconfirmed_orders")),
+    numerator=pl.col("late_from") & ~pl.col("cancelled_before_shipment"),
+    unknown=pl.col("confirmation_unknown"),
+    unknown_reason="For some shipped orders no file says when shipment was confirmed; they may have been on time.",
+    choices={
+        "late_from": Choice(
+            question="From when is a confirmation late?",
+            options={
+                "three_days_overdue": Option(
+                    meaning="three days or more after the ship-by day", expression=pl.col("days_overdue") >= 3
+                ),
+                "first_moment": Option(
+                    meaning="any moment after the ship-by time", expression=pl.col("confirmed_after_ship_by")
+                ),
+            },
+        ),
+        "unconfirmed_orders": Choice(
+            question="Does an overdue order count that is not confirmed yet?",
+            options={
+                "counted": Option(meaning="counted, and late once overdue, even if posted", expression=pl.lit(value=True)),
+                "left_out": Option(meaning="left out until a confirmation is known", expression=pl.lit(value=False)),
+            },
+        ),
+        "cancelled_orders": Choice(
+            question="Which cancelled orders are left out?",
+            options={
+                "before_shipment": Option(
+                    meaning="those cancelled before shipment", expression=pl.col("cancelled_before_shipment")
+                ),
+                "all": Option(meaning="all that were cancelled", expression=pl.col("is_cancelled")),
+            },
+        ),
+    },
+    exclusions={
+        "Shipped by Amazon": ~shipped_by_us,
+        "Payment still pending": pl.col("is_pending"),
+        "Cancelled": pl.col("cancelled_orders"),
+        "No ship-by date in any file": pl.col("ship_by_on").is_null(),
+        "No confirmation known": ~confirmation_known & ~pl.col("unconfirmed_orders"),
+    },
+    needs=(
+        Need(
+            any_of=("orders.ship_by_at", "order_items.item_ship_by_at"),
+            without=Basis.NOT_COMPUTABLE,
+            reason="No file says by when orders had to be shipped.",
+            remedy="Add the order report with ship-by dates (Orders, Order Reports).",
+        ),
+        Need(
+            any_of=("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
+            without=Basis.NOT_COMPUTABLE,
+            reason="No file says when shipments were confirmed.",
+            remedy="Add your ship-confirmation log, or the late shipment download of Account Health.",
+        ),
+    ),
+    dimensions={"carrier": pl.col("carrier"), "weekday": pl.col("event_on").dt.to_string("%A"), "sku": pl.col("sku")},
+    defect_columns=("ship_by_on", "confirmed_on", "days_overdue", "carrier"),
+    counted="Orders whose shipment was confirmed too late, or is overdue and not confirmed.",
+    out_of="Orders shipped by us that had to be shipped in the window.",
+    why="A late dispatch makes a late delivery likely, and buyers who wait write, claim and leave bad feedback.",
+    how_to_act=(
+        "Confirm today what left today: a posted parcel without confirmation counts as late.",
+        "Look at the carrier and the weekday with the most late orders before you change anything else.",
+        "If a day cannot be kept, lengthen the handling time before the orders come, not after.",
+    ),
+    caveats=(
+        "The moment the confirmation reaches Amazon counts, not the ship date typed into it.",
+        "Which date Amazon uses to place an order in the window is not published.",
+    ),
+    example=Example(
+        as_of=date(2026, 3, 31),
+        marketplace="US",
+        tables={
+            "orders": """
+                order_id | channel | status    | purchased_at | ship_by_at       | confirmed_at     | remark
+                A        | MFN     | SHIPPED   | 2026-03-05   | 2026-03-09 23:59 | 2026-03-09 09:00 | confirmed on its last day: on time
+                B        | MFN     | SHIPPED   | 2026-03-05   | 2026-03-09 23:59 | 2026-03-10 08:00 | one day over: late for Amazon today, not in the handbook
+                C        | MFN     | SHIPPED   | 2026-03-06   | 2026-03-10 23:59 | 2026-03-12 23:50 | two days over: late for Amazon today, not in the handbook
+                D        | MFN     | SHIPPED   | 2026-03-06   | 2026-03-10 23:59 | 2026-03-13 00:10 | three days over: late
+                E        | MFN     | UNSHIPPED | 2026-03-20   | 2026-03-24 23:59 |                  | posted, but never confirmed: late
+                F        | MFN     | UNSHIPPED | 2026-03-26   | 2026-03-30 23:59 |                  | one day over and not confirmed: late for Amazon today
+                G        | MFN     | UNSHIPPED | 2026-03-27   | 2026-03-31 23:59 |                  | due today: counted, not late yet
+                H        | AFN     | SHIPPED   | 2026-03-06   | 2026-03-10 23:59 | 2026-03-20 12:00 | Amazon ships it: left out
+                I        | MFN     | CANCELLED | 2026-03-06   | 2026-03-10 23:59 |                  | cancelled before shipment: a cancellation, not a late order
+                J        | MFN     | SHIPPED   | 2026-02-25   | 2026-03-01 23:59 | 2026-03-09 12:00 | due on the 1st, one day before the window: gone
+                K        | MFN     | SHIPPED   | 2026-02-26   | 2026-03-02 23:59 | 2026-03-09 12:00 | due on the 2nd, the window's first day: late
+                L        | MFN     | PENDING   | 2026-03-30   |                  |                  | not paid yet: left out
+            """
+        },
+        expected={"handbook": (3, 8), "amazon-2026": (6, 8)},
+    ),
+    exercises=(
+        Exercise(
+            question="Order E is confirmed on 25 March, one day over. What is the handbook's rate then?",
+            answer=Fraction(2, 8),
+            feedback={
+                Fraction(3, 8): "One day over is not three: E is no longer late.",
+                Fraction(2, 7): "E still had to be shipped in the window, so it stays in the denominator.",
+            },
+            solution="D and K stay late, E does not: 2 of 8.",
+        ),
+    ),
+)

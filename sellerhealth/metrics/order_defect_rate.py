@@ -1,0 +1,167 @@
+"""Order Defect Rate: how many orders ended in negative feedback, a claim or a chargeback."""
+
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+
+from sellerhealth.definition.example import Example
+from sellerhealth.definition.metric import Basis, Choice, Condition, Definition, Exercise, Need, Option
+
+certain_defect = pl.col("counted_feedback") | pl.col("has_chargeback") | pl.col("has_claim_at_fault")
+defect_kind = pl.concat_str(
+    pl.when("counted_feedback").then(pl.lit("negative feedback")),
+    pl.when("counted_claims").then(pl.lit("A-to-z claim")),
+    pl.when("has_chargeback").then(pl.lit("chargeback")),
+    separator=" and ",
+    ignore_nulls=True,
+)
+
+order_defect_rate = Definition(
+    name="order_defect_rate",
+    label="Order Defect Rate",
+    abbreviation="ODR",
+    question="Of all orders, how many ended in negative feedback, a claim or a chargeback?",
+    defect=("defective order", "defective orders"),
+    unit_counted=("order", "orders"),
+    fact="orders",
+    channels=("MFN", "AFN"),
+    condition=Condition.LESS_THAN,
+    event_date=Choice(
+        question="Which day puts an order into the window?",
+        options={
+            "purchase": Option(meaning="the day it was bought, marketplace time", expression=pl.col("purchased_on")),
+            "purchase_utc": Option(meaning="the day it was bought, UTC", expression=pl.col("purchased_on_utc")),
+        },
+    ),
+    population=~pl.col("is_pending") & ~pl.col("cancelled_orders"),
+    numerator=pl.col("counted_feedback") | pl.col("counted_claims") | pl.col("has_chargeback"),
+    unknown=pl.col("undecided_claims") & ~certain_defect,
+    unknown_reason="Some claims are not decided yet; a claim decided for us does not count.",
+    choices={
+        "counted_feedback": Choice(
+            question="Which rating counts when an order has several?",
+            options={
+                "worst": Option(meaning="the worst: one or two stars", expression=pl.col("has_negative_feedback")),
+                "last": Option(meaning="the last: one or two stars", expression=pl.col("last_feedback_is_negative")),
+            },
+        ),
+        "counted_claims": Choice(
+            question="Which A-to-z claims count?",
+            options={
+                "not_denied": Option(meaning="every claim that is not denied", expression=pl.col("has_claim_not_denied")),
+                "seller_at_fault": Option(
+                    meaning="claims granted at the seller's cost, and undecided ones",
+                    expression=pl.col("has_claim_at_fault") | pl.col("has_undecided_claim"),
+                ),
+                "decided_only": Option(
+                    meaning="claims granted at the seller's cost", expression=pl.col("has_claim_at_fault")
+                ),
+            },
+        ),
+        "undecided_claims": Choice(
+            question="Is an undecided claim certain to count?",
+            options={
+                "certain": Option(meaning="yes, as long as it is not denied", expression=pl.lit(value=False)),
+                "at_worst": Option(
+                    meaning="no: the figure is the highest it can be",
+                    expression=pl.col("has_undecided_claim"),
+                ),
+            },
+        ),
+        "cancelled_orders": Choice(
+            question="Are cancelled orders left out?",
+            options={
+                "counted": Option(meaning="no, every paid order is counted", expression=pl.lit(value=False)),
+                "left_out": Option(meaning="yes", expression=pl.col("is_cancelled")),
+            },
+        ),
+    },
+    exclusions={
+        "Payment still pending": pl.col("is_pending"),
+        "Cancelled": pl.col("cancelled_orders"),
+    },
+    needs=(
+        Need(
+            any_of=("feedback",),
+            without=Basis.LOWER_BOUND,
+            reason="There is no feedback file, so negative feedback is missing from the count.",
+            remedy="Add the seller feedback report (Performance, Feedback, download).",
+        ),
+        Need(
+            any_of=("claims",),
+            without=Basis.LOWER_BOUND,
+            reason="There is no claims file, so claims and chargebacks are missing from the count.",
+            remedy="Add a claims CSV; data/README.md lists its columns.",
+        ),
+    ),
+    dimensions={
+        "sku": pl.col("sku"),
+        "defect_kind": defect_kind,
+        "weekday": pl.col("event_on").dt.to_string("%A"),
+    },
+    defect_columns=("purchased_on", "defect_kind"),
+    counted="Orders with feedback of one or two stars, a counted A-to-z claim, or a counted chargeback; each order once.",
+    out_of="All paid orders bought in the window, for orders shipped by us and by Amazon apart.",
+    why="It is the rate that suspends accounts. At 1 % Amazon may take the seller's offers or the whole account down.",
+    how_to_act=(
+        "Answer every open claim within 48 hours: an unanswered one is granted against you.",
+        "Ask for the removal of feedback that is about the product or about Amazon's own shipping.",
+        "Stop selling the product with the most defects until you know why.",
+    ),
+    caveats=(
+        "The window is on the day of the order: feedback of today on an order of last month counts for last month's day.",
+        "An order with several defects counts once.",
+        "The rate can rise with no new defect: when older clean orders leave the window, the same defects weigh more.",
+    ),
+    example=Example(
+        as_of=date(2026, 3, 31),
+        marketplace="US",
+        tables={
+            "orders": """
+                order_id | channel | status    | purchased_at | remark
+                A        | MFN     | SHIPPED   | 2026-03-01   | one star: a defect
+                B        | MFN     | SHIPPED   | 2026-03-02   | three stars: not a defect
+                C        | MFN     | SHIPPED   | 2026-03-03   | one star and a granted claim: one defect, not two
+                D        | MFN     | SHIPPED   | 2026-03-04   | its claim was denied: not a defect
+                E        | MFN     | SHIPPED   | 2026-03-05   | chargeback: a defect
+                F        | MFN     | SHIPPED   | 2026-01-31   | one star; the handbook's window begins on this day
+                G        | MFN     | SHIPPED   | 2026-01-30   | one star; a day older: gone from the handbook's window
+                H        | AFN     | SHIPPED   | 2026-03-06   | one star, shipped by Amazon: counted apart
+                I        | MFN     | SHIPPED   | 2026-03-16   | clean; the last day Amazon's window reaches today
+                J        | MFN     | SHIPPED   | 2026-03-17   | one star; too young for Amazon's window
+                K        | MFN     | SHIPPED   | 2026-03-08   | granted, but Amazon paid: counts in the handbook, not for Amazon today
+                L        | MFN     | PENDING   | 2026-03-30   | not paid yet: left out
+            """,
+            "feedback": """
+                order_id | rated_on   | rating
+                A        | 2026-03-10 | 1
+                B        | 2026-03-10 | 3
+                C        | 2026-03-12 | 1
+                F        | 2026-03-12 | 1
+                G        | 2026-03-12 | 1
+                H        | 2026-03-12 | 1
+                J        | 2026-03-24 | 2
+            """,
+            "claims": """
+                order_id | claim_type | opened_on  | claim_status | funded_by
+                C        | A_TO_Z     | 2026-03-13 | GRANTED      | SELLER
+                D        | A_TO_Z     | 2026-03-14 | DENIED       |
+                E        | CHARGEBACK | 2026-03-20 | GRANTED      | SELLER
+                K        | A_TO_Z     | 2026-03-20 | GRANTED      | AMAZON
+            """,
+        },
+        expected={"handbook": (6, 9), "amazon-2026": (5, 9)},
+    ),
+    exercises=(
+        Exercise(
+            question="The buyer of order A removes the one star. What is the handbook's rate then?",
+            answer=Fraction(5, 9),
+            feedback={
+                Fraction(6, 9): "Removed feedback no longer counts.",
+                Fraction(5, 8): "The order was still placed: it stays in the denominator.",
+            },
+            solution="C, E, F, J and K are left: 5 of 9.",
+        ),
+    ),
+)

@@ -1,0 +1,188 @@
+"""An account: a folder under data/ with its files, read into tables."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from fnmatch import fnmatch
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from sellerhealth.definition.account import Account
+from sellerhealth.definition.errors import InputError
+from sellerhealth.definition.marketplaces import Marketplace
+from sellerhealth.definition.tables import TABLES, empty
+from sellerhealth.sources import mapped, merge, reading, rows, settings, store
+from sellerhealth.sources.amazon import layouts
+from sellerhealth.sources.layout import Layout
+from sellerhealth.sources.reading import SPLIT, Parsed
+from sellerhealth.sources.recognise import recognise
+from sellerhealth.sources.settings import ACCOUNT_NAME, Settings
+
+NOT_DATA = ("README*", "*.md", "Thumbs.db", "desktop.ini", settings.FILE)
+EVERY = "*"
+
+
+def account_names(data: str | Path) -> list[str]:
+    """The accounts under a data folder: its folders that hold an account.toml, by name."""
+    return sorted(path.parent.name for path in Path(data).glob(f"*/{settings.FILE}"))
+
+
+def load_settings(data: str | Path, account: str) -> Settings:
+    """The account.toml of an account. Raises InputError for a name that is no folder, or an unreadable file."""
+    return settings.load(_folder(data, account))
+
+
+def open_account(data: str | Path, account: str, marketplace: str = "") -> Account:
+    """The account's tables and ledger, from its store or, where files are new, from the files.
+
+    `account` is a folder of `data`. Where a `[[source]]` splits the folder by a column, `folder/value`
+    is one of its accounts, `folder/*` all of them at once, and `folder` the whole as one account.
+    `marketplace` is a country code; the first of account.toml when empty.
+
+    Raises InputError when a file cannot be read, too many of its rows are rejected, or there is no order.
+    """
+    name, _, part = account.partition("/")
+    folder = _folder(data, name)
+    wanted = settings.load(folder)
+    place = _marketplace(wanted, marketplace, name)
+    zone = wanted.timezone or place.zone
+    merged = _merged(folder, wanted, place, zone)
+    facts = json.loads((merged / "account.json").read_text(encoding="utf-8"))
+    tables = _tables(merged, name, part)
+    return Account(
+        name=account,
+        label=wanted.label if not part else "",
+        marketplace=place,
+        zone=zone,
+        tables=tables,
+        provided=frozenset(facts["provided"]),
+        last_day=_last_day(tables["orders"], zone, account),
+        policy=wanted.policy,
+        overrides=wanted.override,
+        ledger=pl.read_parquet(merged / "ledger.parquet"),
+        rejects=pl.read_parquet(merged / "rejects.parquet"),
+    )
+
+
+def _folder(data: str | Path, account: str) -> Path:
+    name = account.partition("/")[0]
+    if not ACCOUNT_NAME.fullmatch(name):
+        raise InputError("account", "letters, digits, dot, dash or underline", "Rename the folder.")
+    folder = Path(data) / name
+    if not folder.is_dir():
+        known = ", ".join(account_names(data)) or "none yet"
+        raise InputError("account", f"a folder under {Path(data).name}/", f"There are: {known}.")
+    return folder
+
+
+def _marketplace(wanted: Settings, code: str, name: str) -> Marketplace:
+    if not code:
+        return wanted.marketplaces[0]
+    found = [place for place in wanted.marketplaces if place.code == {"UK": "GB"}.get(code.upper(), code.upper())]
+    if not found:
+        known = ", ".join(place.code for place in wanted.marketplaces)
+        raise InputError("marketplace", f"one that account.toml of {name} names: {known}", "Correct one of them.")
+    return found[0]
+
+
+def _files(folder: Path, wanted: Settings) -> list[Path]:
+    """The data files of a folder, hidden ones, notes and those under `ignore` left out."""
+    inside = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    shown = {path: path.relative_to(folder) for path in inside}
+    return [
+        path
+        for path in inside
+        if not any(part.startswith(".") for part in shown[path].parts)
+        and not any(fnmatch(path.name, pattern) or fnmatch(str(shown[path]), pattern) for pattern in (*NOT_DATA, *wanted.ignore))
+    ]
+
+
+def _merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Path:
+    files = _files(folder, wanted)
+    if not files:
+        raise InputError(folder.name, "at least one report", "Put the files you downloaded from Amazon into it.")
+    kept = store.place(folder)
+    digests = store.hashes(files, kept)
+    setting = (place.code, zone, repr(wanted.source), wanted.max_reject)
+    told = sorted((digest, str(path.relative_to(folder))) for path, digest in digests.items())
+    target = kept / "merged" / store.fingerprint(told, setting)
+    return store.once(target, partial(_merge, folder, digests, wanted, place, zone))
+
+
+def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, place: Marketplace, zone: str, into: Path) -> None:
+    own = [(source["files"], mapped.layout(source, zone, i)) for i, source in enumerate(wanted.source, 1)]
+    known = layouts(place, zone)
+    parsed = [_parsed(folder, path, digest, own, known, place) for path, digest in digests.items()]
+    for file in parsed:
+        _refuse_rejected(file, wanted.max_reject)
+    merge.merge(parsed, into).write_parquet(into / "ledger.parquet")
+    pl.concat([file.rejects for file in parsed]).write_parquet(into / "rejects.parquet")
+    provided = sorted({name for file in parsed for name in _provided(file)})
+    (into / "account.json").write_text(json.dumps({"provided": provided}), encoding="utf-8")
+
+
+def _parsed(
+    folder: Path, path: Path, digest: str, own: Sequence[tuple[str, Layout]], known: Sequence[Layout], place: Marketplace
+) -> Parsed:
+    """One file, from the store if its bytes and its layout were seen before."""
+    shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    kept = store.place(folder) / "files"
+    kept.mkdir(mode=0o700, exist_ok=True)
+    with rows.workdir(kept) as work:
+        text = rows.clean(path, shown, place.legacy_encoding, work)
+        layout = recognise(text, shown, own, known)
+        target = kept / f"{store.fingerprint(digest, layout)}.parquet"
+        return reading.recall(shown, layout, target) if target.exists() else reading.parse(shown, text, layout, target)
+
+
+def _refuse_rejected(file: Parsed, most: float) -> None:
+    if file.rejects.height > most * file.read:
+        first = file.rejects.row(0, named=True)
+        count = f"{file.rejects.height} of {file.read} rows cannot be used"
+        column, row = first["column"] or None, first["row"]
+        way_out = f"It {first['reason']}. In all {count}; download the file again, or correct the rows."
+        way_out = way_out.replace("It the row", "The row")
+        raise InputError(file.file, "rows that can be read", way_out, row=row, column=column)
+
+
+def _provided(file: Parsed) -> list[str]:
+    columns = [*file.columns, *file.layout.constants]
+    filled = [f"{table}.{name}" for table in file.layout.tables for name in TABLES[table].columns() if name in columns]
+    metric = file.layout.constants.get("metric")
+    return [*file.layout.tables, *filled, *([f"amazon_defects.{metric}"] if metric else [])]
+
+
+def _tables(merged: Path, name: str, part: str) -> dict[str, pl.LazyFrame]:
+    """Each table with every column of its own and `account`, for the whole folder or a part of it."""
+    stored = {table: _stored(merged / f"{table}.parquet", table) for table in TABLES}
+    if not part:
+        return {table: frame.with_columns(pl.lit(name).alias(SPLIT)) for table, frame in stored.items()}
+    owners = pl.concat([frame.select(SPLIT, "order_id") for table, frame in stored.items() if table != "coverage"])
+    owners = owners.filter(pl.col(SPLIT).is_not_null()).unique()
+    if part != EVERY:
+        owners = owners.filter(pl.col(SPLIT) == part)
+    return {table: _owned(frame, table, owners, name) for table, frame in stored.items()}
+
+
+def _stored(path: Path, table: str) -> pl.LazyFrame:
+    blank = empty(table)
+    return pl.concat([blank, pl.scan_parquet(path, glob=False)], how="diagonal") if path.exists() else blank
+
+
+def _owned(frame: pl.LazyFrame, table: str, owners: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """The rows of the owners' orders, each under its owner; a row that names its owner stays with that one."""
+    named = pl.format(f"{name}/{{}}", SPLIT)
+    if table == "coverage":
+        return frame.with_columns(pl.lit(name).alias(SPLIT))
+    mine = frame.filter(pl.col(SPLIT).is_not_null()).join(owners, on=[SPLIT, "order_id"], how="semi")
+    shared = frame.filter(pl.col(SPLIT).is_null()).drop(SPLIT).join(owners, on="order_id")
+    return pl.concat([mine, shared.select(frame.collect_schema().names())]).with_columns(named.alias(SPLIT))
+
+
+def _last_day(orders: pl.LazyFrame, zone: str, account: str) -> date:
+    last: date | None = orders.select(pl.col("purchased_at").dt.convert_time_zone(zone).dt.date().max()).collect().item()
+    if last is None:
+        raise InputError(account, "at least one order", "Add an All Orders report to its folder, or check the account's name.")
+    return last

@@ -1,0 +1,66 @@
+"""The lists of defects that Account Health offers for download, by metric.
+
+Each lists the orders Amazon counts. The exact headers are published for cancellations only; those of
+late shipments are a vendor's, so several spellings are accepted.
+"""
+
+from sellerhealth.definition.marketplaces import Marketplace
+from sellerhealth.sources.layout import Field, Layout
+
+IMPACTS = ("Impacts Account Health",)
+
+
+def cancellations(place: Marketplace, zone: str) -> Layout:
+    """Performance, Account Health, Cancellation Rate, download: orders that were cancelled."""
+    return _listed("cancellation_download", "the cancellation download of Account Health", "cancellation_rate", place, zone)
+
+
+def late_shipments(place: Marketplace, zone: str) -> Layout:
+    """Performance, Account Health, Late Shipment Rate, download: orders that were confirmed late."""
+    days = _days(place)
+    return _listed(
+        "late_shipment_download",
+        "the late shipment download of Account Health",
+        "late_dispatch_rate",
+        place,
+        zone,
+        Field(
+            ours="listed_ship_by_at",
+            theirs=("Expected Ship Date", "expected-ship-date"),
+            kind="local_instant",
+            needed=True,
+            formats=days,
+            zone=zone,
+        ),
+        Field(
+            ours="listed_confirmed_at",
+            theirs=("Ship Confirmation Date", "Ship-confirmation Date", "Confirmation Date"),
+            kind="local_instant",
+            formats=days,
+            zone=zone,
+        ),
+    )
+
+
+def _listed(name: str, label: str, metric: str, place: Marketplace, zone: str, *more: Field) -> Layout:
+    return Layout(
+        name=name,
+        label=label,
+        tables=("amazon_defects",),
+        key=("order_id", "metric"),
+        constants={"metric": metric},
+        delimiter=",",
+        quoted=True,
+        fields=(
+            Field(ours="ordered_on", theirs=("Order Date", "order-date"), kind="day", needed=True, formats=_days(place), zone=zone),
+            Field(ours="order_id", theirs=("Order ID", "order-id"), kind="order_id", needed=True),
+            Field(ours="impacts_account_health", theirs=IMPACTS, kind="flag", needed=True),
+            *more,
+        ),
+    )
+
+
+def _days(place: Marketplace) -> tuple[str, ...]:
+    """The ways a day may be written: with the month named, ISO, or in the marketplace's order with a full year."""
+    local = place.feedback_date.replace("%y", "%Y")
+    return ("%Y-%m-%d", "%b %d, %Y", "%d-%b-%Y", "%d %b %Y", local, f"{local} %H:%M", f"{local} %H:%M:%S")

@@ -1,0 +1,53 @@
+"""Two small CSVs that a seller keeps because Amazon offers no file: claims, and shipment confirmations."""
+
+from sellerhealth.definition.marketplaces import Marketplace
+from sellerhealth.sources.layout import Field, Layout
+
+CLAIM_TYPE = {"a-to-z": "A_TO_Z", "a to z": "A_TO_Z", "atoz": "A_TO_Z", "chargeback": "CHARGEBACK"}
+CLAIM_STATUS = {"under review": "PENDING", "open": "PENDING", "rejected": "DENIED", "closed in favour of buyer": "GRANTED"}
+
+
+def claims(place: Marketplace, zone: str) -> Layout:
+    """Claims and chargebacks, by hand or from a tool; data/README.md lists the columns."""
+    days = ("%Y-%m-%d", place.feedback_date.replace("%y", "%Y"))
+    return Layout(
+        name="claims",
+        label="the claims CSV",
+        tables=("claims",),
+        key=("order_id", "claim_type", "opened_on"),
+        recency=("claim_status",),
+        delimiter=",",
+        quoted=True,
+        fields=(
+            Field(ours="order_id", theirs=("order_id", "order-id", "Order ID"), kind="order_id", needed=True),
+            Field(
+                ours="opened_on", theirs=("opened_at", "opened_on", "date"), kind="day", needed=True, formats=days, zone=zone
+            ),
+            Field(ours="claim_type", theirs=("claim_type", "type"), kind="one_of", needed=True, values=CLAIM_TYPE),
+            Field(ours="claim_status", theirs=("status",), kind="one_of", needed=True, values=CLAIM_STATUS),
+            Field(ours="funded_by", theirs=("funded_by", "fault"), kind="one_of"),
+            Field(ours="counts_against_odr", theirs=("counts_against_odr",), kind="flag"),
+        ),
+    )
+
+
+def ship_confirmations() -> Layout:
+    """The log of the seller's own shipment confirmations: when each reached Amazon, and by which carrier."""
+    return Layout(
+        name="ship_confirmations",
+        label="the ship-confirmation log",
+        tables=("packages",),
+        key=("order_id", "package_confirmed_at"),
+        delimiter=",",
+        quoted=True,
+        fields=(
+            Field(ours="order_id", theirs=("order_id", "order-id", "amazon-order-id"), kind="order_id", needed=True),
+            Field(
+                ours="package_confirmed_at",
+                theirs=("confirmed_at", "confirmation-date", "ship-confirmed-at"),
+                kind="instant",
+                needed=True,
+            ),
+            Field(ours="package_carrier", theirs=("carrier", "carrier-name", "carrier-code"), kind="text"),
+        ),
+    )

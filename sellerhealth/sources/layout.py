@@ -1,0 +1,70 @@
+"""A layout: how one kind of file names its columns, and which tables it fills."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SHORT_ROWS = "short rows"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One column of a file: our name, their names, and how to read a cell.
+
+    `kind` is one of values.KINDS. `values` maps their words (compared without case) to ours. `formats`
+    are strptime patterns, tried in turn; `zone` is the zone of times that carry none.
+    """
+
+    ours: str
+    theirs: tuple[str, ...]
+    kind: str
+    needed: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
+    zone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """One kind of file.
+
+    `tables` are those it fills; its rows are told apart by `key`. Of rows with one key, the one with the
+    greatest `recency` is used. `constants` fill columns that the file's kind implies. `short_rows` says
+    that trailing cells may be missing. `account_column` splits the file into accounts.
+    """
+
+    name: str
+    label: str
+    tables: tuple[str, ...]
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+    recency: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str = "\t"
+    quoted: bool = False
+    short_rows: bool = False
+    account_column: str = ""
+
+    @property
+    def needed(self) -> list[Field]:
+        """The columns without which a file is not of this layout."""
+        return [column for column in self.fields if column.needed]
+
+    def missing(self, header: list[str]) -> list[str]:
+        """The needed columns a header lacks, in the file's words."""
+        names = {fold(name) for name in header}
+        wanted = [column.theirs for column in self.needed]
+        absent = [theirs[0] for theirs in wanted if not names.intersection(map(fold, theirs))]
+        if self.account_column and fold(self.account_column) not in names:
+            absent.append(self.account_column)
+        return absent
+
+
+def fold(name: str) -> str:
+    """A header name as it is compared: no case, no odd spaces, full-width letters as plain ones.
+
+    Example:
+        >>> fold(" Order\\u00a0ID ")
+        'order id'
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,156 @@
+"""Files of one account to its tables: every row used, a duplicate, superseded, or rejected.
+
+Rows of one layout that share a key are the same thing told twice: equal rows are duplicates, of unequal
+ones the latest is used. Layouts then complete each other column by column, the first named going first,
+so neither the order of the files nor of their rows matters.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from sellerhealth.definition.account import LEDGER_SCHEMA
+from sellerhealth.definition.tables import KEYS, TABLES
+from sellerhealth.sources.reading import SPLIT, Parsed
+
+LAYOUT_ORDER = ("all_orders", "order_report")
+"""Whose word goes first where two layouts fill the same column; the others follow by name."""
+
+
+def merge(parsed: list[Parsed], into: Path) -> pl.DataFrame:
+    """Write each table to `into` as Parquet and return the ledger (`LEDGER_SCHEMA`)."""
+    by_layout = _by_layout(parsed)
+    settled = {name: _settle(files) for name, files in by_layout.items()}
+    for table in TABLES:
+        parts = [_project(rows, by_layout[name], table) for name, rows in settled.items() if table in _tables(by_layout[name])]
+        if parts:
+            _complete(parts, table).sink_parquet(into / f"{table}.parquet")
+    _coverage(by_layout, into)
+    used = [rows.group_by("file", "state").agg(pl.len()).collect() for rows in settled.values()]
+    return _ledger(parsed, used)
+
+
+def _by_layout(parsed: list[Parsed]) -> dict[str, list[Parsed]]:
+    place = {name: position for position, name in enumerate(LAYOUT_ORDER)}
+    names = sorted({file.layout.name for file in parsed}, key=lambda name: (place.get(name, len(place)), name))
+    return {name: [file for file in parsed if file.layout.name == name] for name in names}
+
+
+def _tables(files: list[Parsed]) -> tuple[str, ...]:
+    return files[0].layout.tables
+
+
+def _settle(files: list[Parsed]) -> pl.LazyFrame:
+    """The rows of one layout with `file` and `state`: used, duplicate or superseded."""
+    layout = files[0].layout
+    stacked = pl.concat(
+        [pl.scan_parquet(file.path, glob=False).with_columns(pl.lit(file.file).alias("file")) for file in files], how="diagonal"
+    )
+    key = [SPLIT, *layout.key]
+    names = stacked.collect_schema().names()
+    content = sorted(set(names) - {"row", "file"})
+    latest = [name for name in layout.recency if name in names]
+    repeated = stacked.select(key).group_by(key).agg(pl.len().alias("told")).filter(pl.col("told") > 1).drop("told")
+    if repeated.select(pl.len()).collect().item() == 0:
+        return stacked.with_columns(pl.lit("used").alias("state"))
+    alone = stacked.join(repeated, on=key, how="anti", nulls_equal=True).with_columns(pl.lit("used").alias("state"))
+    several = (
+        stacked.join(repeated, on=key, how="semi", nulls_equal=True)
+        .sort(
+            *key,
+            *latest,
+            *content,
+            "file",
+            "row",
+            descending=[*(False for _ in key), *(True for _ in latest), *(True for _ in content), False, False],
+            nulls_last=True,
+        )
+        .with_columns(
+            pl.struct(content).is_first_distinct().alias("is_new"),
+            pl.struct(key).is_first_distinct().alias("is_first"),
+        )
+        .with_columns(
+            pl.when("is_first")
+            .then(pl.lit("used"))
+            .when("is_new")
+            .then(pl.lit("superseded"))
+            .otherwise(pl.lit("duplicate"))
+            .alias("state")
+        )
+        .drop("is_new", "is_first")
+    )
+    return pl.concat([alone, several], how="diagonal")
+
+
+def _project(rows: pl.LazyFrame, files: list[Parsed], table: str) -> pl.LazyFrame:
+    """The used rows as rows of one table: one per natural key, the latest word of each column."""
+    layout = files[0].layout
+    present = set(rows.collect_schema().names())
+    columns = [name for name in TABLES[table].columns() if name in present]
+    used = rows.filter(pl.col("state") == "used")
+    key = [SPLIT, *(name for name in KEYS[table] if name in columns)]
+    if set(key) == {SPLIT, *layout.key}:
+        return used.select(SPLIT, *columns)
+    recency = [name for name in layout.recency if name in present]
+    others = [name for name in columns if name not in key]
+    ordered = sorted(present & {"sku"})
+    return (
+        used.sort(*recency, *others, *ordered, nulls_last=False)
+        .group_by(key, maintain_order=False)
+        .agg(pl.col(name).sort_by(*recency, *others, *ordered, nulls_last=False).drop_nulls().last() for name in others)
+        .select(SPLIT, *columns)
+    )
+
+
+def _complete(parts: list[pl.LazyFrame], table: str) -> pl.LazyFrame:
+    """The parts joined on the natural key where they have it whole, each column from the first that has it."""
+    key = [SPLIT, *KEYS[table]]
+    whole = [part for part in parts if set(key) <= set(part.collect_schema().names())]
+    if len(whole) < len(parts) or table not in ("orders", "order_items"):
+        return pl.concat(parts, how="diagonal")
+    result = whole[0]
+    for part in whole[1:]:
+        shared = [name for name in part.collect_schema().names() if name in result.collect_schema().names() and name not in key]
+        result = result.join(part, on=key, how="full", coalesce=True, nulls_equal=True, suffix="_other")
+        result = result.with_columns(pl.coalesce(name, f"{name}_other") for name in shared).drop(
+            f"{name}_other" for name in shared
+        )
+    return result
+
+
+def _coverage(by_layout: Mapping[str, list[Parsed]], into: Path) -> None:
+    """The order days each downloaded list of defects covers, file by file."""
+    lists = [file for files in by_layout.values() for file in files if "amazon_defects" in file.layout.tables]
+    if not lists:
+        return
+    spans = [
+        pl.scan_parquet(file.path, glob=False)
+        .group_by(SPLIT, pl.col("metric"))
+        .agg(pl.col("ordered_on").min().alias("covers_from"), pl.col("ordered_on").max().alias("covers_to"))
+        for file in lists
+        if "ordered_on" in file.columns
+    ]
+    if spans:
+        pl.concat(spans).unique().sink_parquet(into / "coverage.parquet")
+
+
+def _ledger(parsed: list[Parsed], used: list[pl.DataFrame]) -> pl.DataFrame:
+    states = pl.concat(used) if used else pl.DataFrame(schema={"file": pl.String, "state": pl.String, "len": pl.UInt32})
+    files = pl.DataFrame(
+        [
+            {
+                "file": file.file,
+                "layout": file.layout.label,
+                "read": file.read,
+                "rejected": file.rejects.height,
+                "note": file.note,
+            }
+            for file in parsed
+        ],
+        schema={name: LEDGER_SCHEMA[name] for name in ("file", "layout", "read", "rejected", "note")},
+    )
+    for state in ("used", "duplicate", "superseded"):
+        count = states.filter(pl.col("state") == state).select("file", pl.col("len").cast(pl.Int64).alias(state))
+        files = files.join(count, on="file", how="left").with_columns(pl.col(state).fill_null(0))
+    return files.select(LEDGER_SCHEMA.names()).sort("file")

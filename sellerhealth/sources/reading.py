@@ -1,0 +1,194 @@
+"""One file to typed rows and rejects, kept as Parquet so that it is parsed once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import dataframely as dy
+import polars as pl
+
+from sellerhealth.definition.account import REJECTS_SCHEMA
+from sellerhealth.definition.errors import InputError
+from sellerhealth.definition.tables import COLUMNS
+from sellerhealth.sources import rows
+from sellerhealth.sources.layout import Field, Layout, fold
+from sellerhealth.sources.values import EXCEL_DAMAGE, EXPECTED, value
+
+SPLIT = "account"
+RULES = {
+    "min": "is smaller or earlier than possible",
+    "max": "is larger than possible",
+    "max_length": "is longer than 200 characters",
+    "min_length": "is empty",
+    "nullability": "is empty",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parsed:
+    """A file that was read: where its good rows lie, and what became of the others."""
+
+    file: str
+    layout: Layout
+    path: Path
+    read: int
+    columns: tuple[str, ...]
+    note: str
+    rejects: pl.DataFrame
+
+
+def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
+    """Read a clean file by its layout into `kept` (Parquet) and remember the rest beside it.
+
+    Raises InputError when a needed column is missing or named twice, or the file ends inside a row.
+    """
+    names = rows.header(text, layout.delimiter)
+    places = _places(layout, names, shown)
+    raw = rows.split(text, shown, layout.delimiter, quoted=layout.quoted)
+    if not text.ends_in_newline:
+        _refuse_cut_off(raw, layout, places, len(names), shown)
+    typed = raw.select("row", *_problem(layout, places, len(names)), *_columns(layout, places))
+    with TemporaryDirectory(dir=kept.parent) as work:
+        everything = Path(work) / "typed.parquet"
+        typed.sink_parquet(everything)
+        result = _schema(layout).filter(pl.scan_parquet(everything))
+        result.result.drop("problem").sink_parquet(Path(work) / "good.parquet")
+        rejects = _rejects(result.failure, layout, places, names, shown)
+        read = pl.scan_parquet(everything).select(pl.len()).collect().item()
+        note = _note(text, read)
+        remembered = {"read": read, "columns": sorted(places), "note": note, "rejects": rejects.rows()}
+        kept.with_suffix(".json").write_text(json.dumps(remembered), encoding="utf-8")
+        (Path(work) / "good.parquet").replace(kept)
+    return recall(shown, layout, kept)
+
+
+def recall(shown: str, layout: Layout, kept: Path) -> Parsed:
+    """What an earlier run made of the same file."""
+    remembered = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
+    rejects = pl.DataFrame(remembered["rejects"], schema=REJECTS_SCHEMA, orient="row")
+    return Parsed(
+        file=shown,
+        layout=layout,
+        path=kept,
+        read=remembered["read"],
+        columns=tuple(remembered["columns"]),
+        note=remembered["note"],
+        rejects=rejects.with_columns(pl.lit(shown).alias("file")),
+    )
+
+
+def _places(layout: Layout, names: list[str], shown: str) -> dict[str, int]:
+    """Where each of our columns stands in the file; columns a file may lack are simply not there."""
+    folded, places = [fold(name) for name in names], {}
+    wanted = {field.ours: field.theirs for field in layout.fields}
+    if layout.account_column:
+        wanted[SPLIT] = (layout.account_column,)
+    for ours, theirs in wanted.items():
+        found = [position for position, name in enumerate(folded) if name in map(fold, theirs)]
+        if len(found) > 1:
+            raise InputError(shown, "each column once", "Download it again.", row=1, column=names[found[0]])
+        if found:
+            places[ours] = found[0]
+    if missing := layout.missing(names):
+        raise InputError(shown, f"the columns of {layout.label}", "Download it again, whole.", row=1, column=missing[0])
+    return places
+
+
+def _cell(place: int) -> pl.Expr:
+    text = pl.col("cells").list.get(place, null_on_oob=True).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _columns(layout: Layout, places: Mapping[str, int]) -> list[pl.Expr]:
+    known = [value(field, _cell(places[field.ours])) for field in layout.fields if field.ours in places]
+    split = [_cell(places[SPLIT]).alias(SPLIT)] if layout.account_column else [pl.lit(None, pl.String).alias(SPLIT)]
+    constants = [pl.lit(text, COLUMNS[name].dtype).alias(name) for name, text in layout.constants.items()]
+    return [*known, *constants, *split]
+
+
+def _problem(layout: Layout, places: Mapping[str, int], width: int) -> list[pl.Expr]:
+    """The first thing wrong with a row, as `column|code`; null when it can be read whole."""
+    found, cells = pl.col("cells").list.len(), []
+    smallest = max(places[field.ours] for field in layout.needed) + 1 if layout.short_rows else width
+    cells.append(pl.when((found > width) | (found < smallest)).then(pl.lit("|width")))
+    if layout.account_column:
+        cells.append(pl.when(_cell(places[SPLIT]).is_null()).then(pl.lit(f"{SPLIT}|empty")))
+    for field in layout.fields:
+        if field.ours in places:
+            cells += _unreadable(field, _cell(places[field.ours]))
+    return [pl.coalesce(cells).alias("problem")]
+
+
+def _unreadable(field: Field, cell: pl.Expr) -> list[pl.Expr]:
+    unread = cell.is_not_null() & value(field, cell).is_null()
+    checks = [pl.when(unread).then(pl.lit(f"{field.ours}|unreadable"))]
+    if field.kind == "order_id":
+        checks.insert(0, pl.when(cell.str.contains(EXCEL_DAMAGE)).then(pl.lit(f"{field.ours}|excel")))
+    if field.needed:
+        checks.append(pl.when(cell.is_null()).then(pl.lit(f"{field.ours}|empty")))
+    return checks
+
+
+@lru_cache
+def _schema_of(columns: tuple[str, ...]) -> type[dy.Schema]:
+    own: dict[str, dy.Column] = {
+        "row": dy.Int64(nullable=False),
+        "problem": dy.String(nullable=True, check=lambda problem: problem.is_null()),
+        SPLIT: dy.String(nullable=True),
+    }
+    return type("Rows", (dy.Schema,), {**own, **{name: COLUMNS[name] for name in columns}})
+
+
+def _schema(layout: Layout) -> type[dy.Schema]:
+    """The rules of the tables for the columns this layout fills; a problem of reading is a broken rule too."""
+    return _schema_of(tuple(sorted({field.ours for field in layout.fields} | set(layout.constants))))
+
+
+def _rejects(
+    failure: dy.FailureInfo, layout: Layout, places: Mapping[str, int], names: list[str], shown: str
+) -> pl.DataFrame:
+    details = failure.details()
+    rules = [name for name in details.columns if "|" in name and not name.startswith("problem|")]
+    broken = [pl.when(pl.col(rule).cast(pl.String) == "invalid").then(pl.lit(rule)) for rule in rules]
+    first = pl.coalesce(pl.col("problem"), *broken)
+    theirs = {ours: names[place] for ours, place in places.items()}
+    words = {code: _reason(code, layout) for code in details.select(first).to_series().unique().drop_nulls()}
+    return details.sort("row").select(
+        pl.lit(shown).alias("file"),
+        "row",
+        first.str.split("|").list.first().replace_strict(theirs, default="", return_dtype=pl.String).alias("column"),
+        first.replace_strict(words, default="cannot be read", return_dtype=pl.String).alias("reason"),
+    )
+
+
+def _reason(code: str, layout: Layout) -> str:
+    ours, rule = code.split("|")
+    match rule:
+        case "width":
+            return "the row has the wrong number of columns"
+        case "empty":
+            return "is empty"
+        case "excel":
+            return "Excel shortened this order id and its digits are lost: download the file again"
+        case "unreadable":
+            kind = next(field.kind for field in layout.fields if field.ours == ours)
+            return f"is not {EXPECTED[kind]}"
+        case _:
+            return RULES[rule]
+
+
+def _refuse_cut_off(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int, shown: str) -> None:
+    """A last line without an end and with cells missing is a download that was cut off."""
+    last = raw.tail(1).select("row", pl.col("cells").list.len().alias("width")).collect()
+    smallest = max(places[field.ours] for field in layout.needed) + 1 if layout.short_rows else width
+    if last.height and last["width"][0] < smallest:
+        raise InputError(shown, "a whole last row", "The download was cut off: download it again.", row=last["row"][0])
+
+
+def _note(text: rows.Text, read: int) -> str:
+    notes = [f"read as {text.encoding}"] if text.encoding != "utf-8" else []
+    notes += ["no rows below the header"] if not read else []
+    return "; ".join(notes)

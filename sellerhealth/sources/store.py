@@ -1,0 +1,88 @@
+"""The store of an account: what was read, as Parquet, under the hash of what it was read from.
+
+It lies in `.store/` of the account's folder (or, where that cannot be written, in the system's
+temporary folder), is private to the user, and may be deleted at any time.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+
+READER_VERSION = "1"
+"""Raise it when the same bytes would be read differently."""
+
+
+def place(folder: Path) -> Path:
+    """The store's folder, made with access for the user only."""
+    if os.access(folder, os.W_OK):
+        store = folder / ".store"
+    else:
+        digest = hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
+        store = Path(gettempdir()) / f"sellerhealth-{os.getuid()}" / digest
+    store.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return store
+
+
+def fingerprint(*parts: object) -> str:
+    """A short name for these parts and the reader's version.
+
+    Example:
+        >>> fingerprint("a") == fingerprint("a"), fingerprint("a") == fingerprint("b")
+        (True, False)
+    """
+    text = "\n".join([READER_VERSION, *(repr(part) for part in parts)])
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def hashes(files: list[Path], store: Path) -> dict[Path, str]:
+    """The hash of each file's bytes; one not touched since it was last hashed is not read again."""
+    manifest = store / "manifest.json"
+    known = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
+    now = {file: _stamp(file) for file in files}
+    found = {file: known[stamp] if (stamp := now[file]) in known else _hash(file) for file in files}
+    fresh = {now[file]: digest for file, digest in found.items()}
+    if fresh != known:
+        replace_text(manifest, json.dumps(fresh))
+    return found
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    with TemporaryDirectory(dir=path.parent) as work:
+        beside = Path(work) / path.name
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+
+
+def once(target: Path, make: Callable[[Path], None]) -> Path:
+    """The folder `target`, made by `make` in a temporary place and renamed when it is whole."""
+    if not target.exists():
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        with TemporaryDirectory(dir=target.parent) as work:
+            beside = Path(work) / "whole"
+            beside.mkdir()
+            make(beside)
+            _rename(beside, target)
+    return target
+
+
+def _rename(beside: Path, target: Path) -> None:
+    try:
+        beside.rename(target)
+    except OSError:
+        # Another process was first: what it made of the same bytes is the same.
+        if not target.exists():
+            raise
+
+
+def _stamp(file: Path) -> str:
+    state = file.stat()
+    return f"{file.name}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
