@@ -31,7 +31,9 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
     """
     joined = (
         account.tables["orders"]
-        .with_columns(pl.col("marketplace").fill_null(account.marketplace.code), pl.col("channel").fill_null(OUR_CHANNEL))
+        .with_columns(
+            pl.col("marketplace").fill_null(account.marketplace.code), pl.col("channel").fill_null(OUR_CHANNEL)
+        )
         .join(_packages(account), on=ORDER, how="left")
         .join(_items(account), on=ORDER, how="left")
         .join(_feedback(account, as_of), on=ORDER, how="left")
@@ -40,9 +42,9 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
         .join(_listed(account, "cancellation_rate", "cancelled"), on=ORDER, how="left")
     )
     dated = _with_days(joined, account.zone, as_of)
-    covered = dated.join(_covered(account, "late_dispatch_rate", "late"), on=["account", "purchased_on"], how="left").join(
-        _covered(account, "cancellation_rate", "cancelled"), on=["account", "purchased_on"], how="left"
-    )
+    covered = dated.join(
+        _covered(account, "late_dispatch_rate", "late"), on=["account", "purchased_on"], how="left"
+    ).join(_covered(account, "cancellation_rate", "cancelled"), on=["account", "purchased_on"], how="left")
     return (
         covered.with_columns(pl.col("^(has|covered|listed)_.*$").fill_null(value=False))
         .with_columns(_shipment())
@@ -92,7 +94,7 @@ def _items(account: Account) -> pl.LazyFrame:
 
 
 def _feedback(account: Account, as_of: date) -> pl.LazyFrame:
-    """The ratings that stood at the end of `as_of`; of two on one day the worse is the last."""
+    """The ratings that stood at the end of `as_of`; of two at one time the worse is the last."""
     standing = (pl.col("rated_on") <= as_of) & ~(pl.col("removed_on") <= as_of).fill_null(value=False)
     return (
         account.tables["feedback"]
@@ -100,7 +102,7 @@ def _feedback(account: Account, as_of: date) -> pl.LazyFrame:
         .group_by(ORDER)
         .agg(
             pl.col("rating").min().alias("worst_rating"),
-            pl.col("rating").sort_by("rated_on", -pl.col("rating")).last().alias("last_rating"),
+            pl.col("rating").sort_by("rated_at", "rated_on", -pl.col("rating")).last().alias("last_rating"),
         )
     )
 
@@ -216,7 +218,9 @@ def _cancellation() -> list[pl.Expr]:
         before.alias("cancelled_before_shipment"),
         partly.alias("has_item_cancelled"),
         (pl.col("cancelled_by") == "AMAZON").fill_null(value=False).alias("cancelled_by_amazon"),
-        pl.when(before | partly).then(pl.coalesce(pl.col("cancelled_by") == "SELLER", by_list)).alias("cancelled_by_seller"),
+        pl.when(before | partly)
+        .then(pl.coalesce(pl.col("cancelled_by") == "SELLER", by_list))
+        .alias("cancelled_by_seller"),
     ]
 
 

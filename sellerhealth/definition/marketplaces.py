@@ -28,7 +28,9 @@ class Marketplace:
     legacy_encoding: str = "cp1252"
 
 
-def _marketplace(code: str, country: str, marketplace_id: str, currency: str, zone: str, domain: str, **more: str) -> Marketplace:
+def _marketplace(
+    code: str, country: str, marketplace_id: str, currency: str, zone: str, domain: str, **more: str
+) -> Marketplace:
     return Marketplace(
         code=code, country=country, marketplace_id=marketplace_id, currency=currency, zone=zone, domain=domain, **more
     )
@@ -37,7 +39,9 @@ def _marketplace(code: str, country: str, marketplace_id: str, currency: str, zo
 MARKETPLACES = {
     place.code: place
     for place in (
-        _marketplace("US", "United States", "ATVPDKIKX0DER", "USD", "America/Los_Angeles", "com", feedback_date="%m/%d/%y"),
+        _marketplace(
+            "US", "United States", "ATVPDKIKX0DER", "USD", "America/Los_Angeles", "com", feedback_date="%m/%d/%y"
+        ),
         _marketplace("CA", "Canada", "A2EUQ1WTGCTBG2", "CAD", "America/Los_Angeles", "ca"),
         _marketplace("MX", "Mexico", "A1AM78C64UM0Y8", "MXN", "America/Los_Angeles", "com.mx"),
         _marketplace("BR", "Brazil", "A2Q3Y263D00KWC", "BRL", "America/Sao_Paulo", "com.br"),
@@ -58,7 +62,14 @@ MARKETPLACES = {
         _marketplace("ZA", "South Africa", "AE08WJ6YKNBMC", "ZAR", "Africa/Johannesburg", "co.za"),
         _marketplace("IN", "India", "A21TJRUUN4KGV", "INR", "Asia/Kolkata", "in"),
         _marketplace(
-            "JP", "Japan", "A1VC38T7YXB528", "JPY", "Asia/Tokyo", "co.jp", feedback_date="%y/%m/%d", legacy_encoding="cp932"
+            "JP",
+            "Japan",
+            "A1VC38T7YXB528",
+            "JPY",
+            "Asia/Tokyo",
+            "co.jp",
+            feedback_date="%y/%m/%d",
+            legacy_encoding="cp932",
         ),
         _marketplace("AU", "Australia", "A39IBJ37TRP1C6", "AUD", "Australia/Sydney", "com.au"),
         _marketplace("SG", "Singapore", "A19VAU5U5O7RUS", "SGD", "Asia/Singapore", "sg"),

@@ -28,7 +28,9 @@ class Policy:
     def __getitem__(self, name: str) -> Metric:
         """The metric of that name; an unknown one is an InputError naming the nearest."""
         if name not in self.metrics:
-            raise InputError(f"policy {self.name}", f"one of {', '.join(self.metrics)}", _did_you_mean(name, self.metrics))
+            raise InputError(
+                f"policy {self.name}", f"one of {', '.join(self.metrics)}", _did_you_mean(name, self.metrics)
+            )
         return self.metrics[name]
 
     def __iter__(self) -> Iterator[Metric]:
@@ -61,7 +63,9 @@ def load(
         if metric not in definitions:
             raise InputError("account.toml", f"one of {', '.join(definitions)}", "Check [override].", column=metric)
     metrics = {
-        key: _override(Metric(definition=definition, policy=name, terms=_terms(definition, text[key])), wanted.get(key, {}))
+        key: _override(
+            Metric(definition=definition, policy=name, terms=_terms(definition, text[key])), wanted.get(key, {})
+        )
         for key, definition in definitions.items()
     }
     return Policy(name=name, label=text["label"], dated=text["dated"], about=text["about"], metrics=metrics)
@@ -71,7 +75,9 @@ def _terms(definition: Definition, text: Mapping[str, Any]) -> Terms:
     windows, target, chosen = text["windows"], text.get("target"), text["choice"]
     open_choices = {"event_date", *definition.choices}
     if set(chosen) != open_choices:
-        raise ValueError(f"{definition.name}: the policy must settle {sorted(open_choices)}, it settles {sorted(chosen)}")
+        raise ValueError(
+            f"{definition.name}: the policy must settle {sorted(open_choices)}, it settles {sorted(chosen)}"
+        )
     return _checked(
         definition,
         Terms(
@@ -84,7 +90,9 @@ def _terms(definition: Definition, text: Mapping[str, Any]) -> Terms:
                 **({"target": _source(target)} if target else {}),
                 **{key: _source(value) for key, value in chosen.items()},
             },
-            not_established={key: value["why"] for key, value in {"windows": windows, **chosen}.items() if "why" in value},
+            not_established={
+                key: value["why"] for key, value in {"windows": windows, **chosen}.items() if "why" in value
+            },
         ),
     )
 
@@ -101,7 +109,9 @@ def _checked(definition: Definition, terms: Terms) -> Terms:
     for key, use in terms.chosen.items():
         choice = definition.event_date if key == "event_date" else definition.choices[key]
         if use not in choice.options:
-            raise InputError(f"choice {key} of {definition.name}", f"one of {', '.join(choice.options)}", "Correct the policy.")
+            raise InputError(
+                f"choice {key} of {definition.name}", f"one of {', '.join(choice.options)}", "Correct the policy."
+            )
     return terms
 
 

@@ -9,7 +9,16 @@ from datetime import UTC, date, datetime
 import dataframely as dy
 import polars as pl
 
-STATUSES = ("PENDING", "UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED", "DELIVERED", "RETURNED", "UNFULFILLABLE", "CANCELLED")
+STATUSES = (
+    "PENDING",
+    "UNSHIPPED",
+    "PARTIALLY_SHIPPED",
+    "SHIPPED",
+    "DELIVERED",
+    "RETURNED",
+    "UNFULFILLABLE",
+    "CANCELLED",
+)
 CHANNELS = ("MFN", "AFN")
 PARTIES = ("SELLER", "BUYER", "AMAZON")
 CLAIM_TYPES = ("A_TO_Z", "CHARGEBACK")
@@ -80,6 +89,7 @@ class Feedback(dy.Schema):
 
     order_id = _text("the order", nullable=False)
     rated_on = _day("day the feedback was received, marketplace time")
+    rated_at = _instant("when it was received, where the file says; Amazon's own gives the day only")
     rating = dy.Int64(nullable=True, min=1, max=5, description="stars, 1 to 5")
     removed_on = _day("day the feedback was removed; empty while it stands")
 
@@ -135,7 +145,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """The natural key of each table: rows that share it are the same thing, told twice."""
 
-COLUMNS: dict[str, dy.Column] = {name: column for schema in TABLES.values() for name, column in schema.columns().items()}
+COLUMNS: dict[str, dy.Column] = {
+    name: column for schema in TABLES.values() for name, column in schema.columns().items()
+}
 """Every column of every table; a name means the same wherever it stands."""
 
 

@@ -38,7 +38,9 @@ def evaluate(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] 
     return _result(metric, account, pl.concat(sums), by)
 
 
-def trend(metric: Metric, account: Account, as_of: date, days: int = 90, window_days: int | None = None) -> pl.DataFrame:
+def trend(
+    metric: Metric, account: Account, as_of: date, days: int = 90, window_days: int | None = None
+) -> pl.DataFrame:
     """The metric on each of the last `days` days, as known on `as_of`; the last row is the headline.
 
     Every day has a row, also one without orders. Past days use what is known now: a claim that came
@@ -90,7 +92,11 @@ def _sum(
 def _keys(metric: Metric, account: Account, counted: pl.DataFrame) -> pl.DataFrame:
     """Every account, marketplace and channel that has a row: those ever counted, and each account's first channel."""
     used = counted.select(KEYS).unique()
-    names = pl.concat([used["account"], pl.Series("account", [account.name])]).unique() if used.is_empty() else used["account"].unique()
+    names = (
+        pl.concat([used["account"], pl.Series("account", [account.name])]).unique()
+        if used.is_empty()
+        else used["account"].unique()
+    )
     first = pl.DataFrame(
         {"account": names, "marketplace": account.marketplace.code, "channel": metric.definition.channels[0]},
     )
@@ -108,7 +114,8 @@ def _window(days: int, start: pl.Expr, end: pl.Expr) -> list[pl.Expr]:
 def _result(metric: Metric, account: Account, counts: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     """The counts in the shape of `RESULT`: by account, then the metric's first channel and window first."""
     channel = pl.col("channel").replace_strict(
-        {name: position for position, name in enumerate(metric.definition.channels)}, default=len(metric.definition.channels)
+        {name: position for position, name in enumerate(metric.definition.channels)},
+        default=len(metric.definition.channels),
     )
     window_place = pl.col("window_days").replace_strict(
         {days: position for position, days in enumerate(metric.terms.windows)}, default=0

@@ -40,7 +40,8 @@ cancellation_rate = Definition(
             question="What is a cancelled order?",
             options={
                 "whole_order": Option(
-                    meaning="an order cancelled as a whole before shipment", expression=pl.col("cancelled_before_shipment")
+                    meaning="an order cancelled as a whole before shipment",
+                    expression=pl.col("cancelled_before_shipment"),
                 ),
                 "any_item": Option(
                     meaning="an order cancelled before shipment, as a whole or in one item",
@@ -79,8 +80,10 @@ cancellation_rate = Definition(
         "Never cancel to avoid a late dispatch: a cancellation weighs more, in a window of seven days.",
     ),
     caveats=(
-        "All Orders does not say who cancelled, so the figure is the highest it can be; the cancellation "
-        "download of Account Health makes it exact.",
+        (
+            "All Orders does not say who cancelled, so the figure is the highest it can be; the cancellation "
+            "download of Account Health makes it exact."
+        ),
         "Whether Amazon counts by the day of the order or of the cancellation is not published.",
     ),
     example=Example(

@@ -51,7 +51,9 @@ late_dispatch_rate = Definition(
         "unconfirmed_orders": Choice(
             question="Does an overdue order count that is not confirmed yet?",
             options={
-                "counted": Option(meaning="counted, and late once overdue, even if posted", expression=pl.lit(value=True)),
+                "counted": Option(
+                    meaning="counted, and late once overdue, even if posted", expression=pl.lit(value=True)
+                ),
                 "left_out": Option(meaning="left out until a confirmation is known", expression=pl.lit(value=False)),
             },
         ),

@@ -49,7 +49,9 @@ order_defect_rate = Definition(
         "counted_claims": Choice(
             question="Which A-to-z claims count?",
             options={
-                "not_denied": Option(meaning="every claim that is not denied", expression=pl.col("has_claim_not_denied")),
+                "not_denied": Option(
+                    meaning="every claim that is not denied", expression=pl.col("has_claim_not_denied")
+                ),
                 "seller_at_fault": Option(
                     meaning="claims granted at the seller's cost, and undecided ones",
                     expression=pl.col("has_claim_at_fault") | pl.col("has_undecided_claim"),

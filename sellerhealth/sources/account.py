@@ -95,7 +95,9 @@ def _files(folder: Path, wanted: Settings) -> list[Path]:
         path
         for path in inside
         if not any(part.startswith(".") for part in shown[path].parts)
-        and not any(fnmatch(path.name, pattern) or fnmatch(str(shown[path]), pattern) for pattern in (*NOT_DATA, *wanted.ignore))
+        and not any(
+            fnmatch(path.name, pattern) or fnmatch(str(shown[path]), pattern) for pattern in (*NOT_DATA, *wanted.ignore)
+        )
     ]
 
 
@@ -124,7 +126,12 @@ def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, place: Mark
 
 
 def _parsed(
-    folder: Path, path: Path, digest: str, own: Sequence[tuple[str, Layout]], known: Sequence[Layout], place: Marketplace
+    folder: Path,
+    path: Path,
+    digest: str,
+    own: Sequence[tuple[str, Layout]],
+    known: Sequence[Layout],
+    place: Marketplace,
 ) -> Parsed:
     """One file, from the store if its bytes and its layout were seen before."""
     shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
@@ -182,7 +189,11 @@ def _owned(frame: pl.LazyFrame, table: str, owners: pl.LazyFrame, name: str) -> 
 
 
 def _last_day(orders: pl.LazyFrame, zone: str, account: str) -> date:
-    last: date | None = orders.select(pl.col("purchased_at").dt.convert_time_zone(zone).dt.date().max()).collect().item()
+    last: date | None = (
+        orders.select(pl.col("purchased_at").dt.convert_time_zone(zone).dt.date().max()).collect().item()
+    )
     if last is None:
-        raise InputError(account, "at least one order", "Add an All Orders report to its folder, or check the account's name.")
+        raise InputError(
+            account, "at least one order", "Add an All Orders report to its folder, or check the account's name."
+        )
     return last

@@ -61,7 +61,7 @@ class Layout:
 
 
 def fold(name: str) -> str:
-    """A header name as it is compared: no case, no odd spaces, full-width letters as plain ones.
+    r"""A header name as it is compared: no case, no odd spaces, full-width letters as plain ones.
 
     Example:
         >>> fold(" Order\\u00a0ID ")

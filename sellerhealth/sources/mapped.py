@@ -1,15 +1,15 @@
 """Any other CSV or TSV, by a `[[source]]` mapping in account.toml.
 
-    [[source]]
-    files    = "orders*.csv"          # a pattern inside the folder
-    table    = "orders"               # the table it fills; data/README.md lists tables and columns
-    datetime = "%Y-%m-%d %H:%M:%S"    # how it writes times; a time without an offset is of `timezone`
-    timezone = "America/Sao_Paulo"    # the marketplace's zone when left out
-    account  = "seller_id"            # optional: this column splits the file into accounts
-    [source.columns]                  # ours = theirs
-    order_id = "order number"
-    [source.values.status]            # theirs = ours
-    canceled = "CANCELLED"
+[[source]]
+files    = "orders*.csv"          # a pattern inside the folder
+table    = "orders"               # the table it fills; data/README.md lists tables and columns
+datetime = "%Y-%m-%d %H:%M:%S"    # how it writes times; a time without an offset is of `timezone`
+timezone = "America/Sao_Paulo"    # the marketplace's zone when left out
+account  = "seller_id"            # optional: this column splits the file into accounts
+[source.columns]                  # ours = theirs
+order_id = "order number"
+[source.values.status]            # theirs = ours
+canceled = "CANCELLED"
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,9 @@ def layout(source: Mapping[str, Any], zone: str, position: int) -> Layout:
             raise InputError(WHERE, f"`{needed}` in each [[source]]", WAY_OUT, column=needed)
     table = source["table"]
     if table not in TABLES or table == "coverage":
-        raise InputError(WHERE, f"one of {', '.join(name for name in TABLES if name != 'coverage')}", WAY_OUT, column="table")
+        raise InputError(
+            WHERE, f"one of {', '.join(name for name in TABLES if name != 'coverage')}", WAY_OUT, column="table"
+        )
     delimiter = source.get("delimiter", ",")
     mine = {**source, "timezone": zone_name(source.get("timezone", zone))}
     _columns(source, table)

@@ -23,7 +23,11 @@ def merge(parsed: list[Parsed], into: Path) -> pl.DataFrame:
     by_layout = _by_layout(parsed)
     settled = {name: _settle(files) for name, files in by_layout.items()}
     for table in TABLES:
-        parts = [_project(rows, by_layout[name], table) for name, rows in settled.items() if table in _tables(by_layout[name])]
+        parts = [
+            _project(rows, by_layout[name], table)
+            for name, rows in settled.items()
+            if table in _tables(by_layout[name])
+        ]
         if parts:
             _complete(parts, table).sink_parquet(into / f"{table}.parquet")
     _coverage(by_layout, into)
@@ -45,7 +49,8 @@ def _settle(files: list[Parsed]) -> pl.LazyFrame:
     """The rows of one layout with `file` and `state`: used, duplicate or superseded."""
     layout = files[0].layout
     stacked = pl.concat(
-        [pl.scan_parquet(file.path, glob=False).with_columns(pl.lit(file.file).alias("file")) for file in files], how="diagonal"
+        [pl.scan_parquet(file.path, glob=False).with_columns(pl.lit(file.file).alias("file")) for file in files],
+        how="diagonal",
     )
     key = [SPLIT, *layout.key]
     names = stacked.collect_schema().names()
@@ -111,7 +116,11 @@ def _complete(parts: list[pl.LazyFrame], table: str) -> pl.LazyFrame:
         return pl.concat(parts, how="diagonal")
     result = whole[0]
     for part in whole[1:]:
-        shared = [name for name in part.collect_schema().names() if name in result.collect_schema().names() and name not in key]
+        shared = [
+            name
+            for name in part.collect_schema().names()
+            if name in result.collect_schema().names() and name not in key
+        ]
         result = result.join(part, on=key, how="full", coalesce=True, nulls_equal=True, suffix="_other")
         result = result.with_columns(pl.coalesce(name, f"{name}_other") for name in shared).drop(
             f"{name}_other" for name in shared

@@ -111,7 +111,8 @@ def _columns(layout: Layout, places: Mapping[str, int]) -> list[pl.Expr]:
 
 def _problem(layout: Layout, places: Mapping[str, int], width: int) -> list[pl.Expr]:
     """The first thing wrong with a row, as `column|code`; null when it can be read whole."""
-    found, cells = pl.col("cells").list.len(), []
+    found = pl.col("cells").list.len()
+    cells: list[pl.Expr] = []
     smallest = max(places[field.ours] for field in layout.needed) + 1 if layout.short_rows else width
     cells.append(pl.when((found > width) | (found < smallest)).then(pl.lit("|width")))
     if layout.account_column:
@@ -124,7 +125,7 @@ def _problem(layout: Layout, places: Mapping[str, int], width: int) -> list[pl.E
 
 def _unreadable(field: Field, cell: pl.Expr) -> list[pl.Expr]:
     unread = cell.is_not_null() & value(field, cell).is_null()
-    checks = [pl.when(unread).then(pl.lit(f"{field.ours}|unreadable"))]
+    checks: list[pl.Expr] = [pl.when(unread).then(pl.lit(f"{field.ours}|unreadable"))]
     if field.kind == "order_id":
         checks.insert(0, pl.when(cell.str.contains(EXCEL_DAMAGE)).then(pl.lit(f"{field.ours}|excel")))
     if field.needed:

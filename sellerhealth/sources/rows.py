@@ -76,9 +76,8 @@ def split(text: Text, shown: str, delimiter: str, *, quoted: bool) -> pl.LazyFra
     if quoted and _has_quotes(text.path):
         return _quoted(text, shown, delimiter)
     lines = pl.scan_lines(text.path, row_index_name="row", row_index_offset=1, glob=False)
-    return (
-        lines.filter((pl.col("row") > 1) & (pl.col("line").str.strip_chars() != ""))
-        .select(pl.col("row").cast(pl.Int64), pl.col("line").str.split(delimiter).alias("cells"))
+    return lines.filter((pl.col("row") > 1) & (pl.col("line").str.strip_chars() != "")).select(
+        pl.col("row").cast(pl.Int64), pl.col("line").str.split(delimiter).alias("cells")
     )
 
 
@@ -105,7 +104,9 @@ def _refuse(start: bytes, shown: str) -> None:
     if not visible:
         raise InputError(shown, "a file with a header line", "It is empty. " + AGAIN)
     if visible.startswith(b"<"):
-        raise InputError(shown, "a report", "This is a web page, often an expired login: sign in and download it again.")
+        raise InputError(
+            shown, "a report", "This is a web page, often an expired login: sign in and download it again."
+        )
     if visible.startswith((b"{", b"[")):
         raise InputError(shown, "a report", "This is a JSON message, often an error: download it again.")
 

@@ -60,17 +60,19 @@ def _toml(path: Path, where: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise InputError(where, "a file that names the marketplace", 'Create it with the line marketplace = "US".') from None
+        raise InputError(
+            where, "a file that names the marketplace", 'Create it with the line marketplace = "US".'
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         raise InputError(where, "TOML text", WAY_OUT, row=int(line[1]) if line else None) from None
 
 
-def _kind(text: Mapping[str, Any], key: str, kind: type, where: str, otherwise: Any) -> Any:  # noqa: ANN401 - TOML
+def _kind(text: Mapping[str, Any], key: str, kind: type, where: str, otherwise: Any) -> Any:
     value = text.get(key, otherwise)
     if not isinstance(value, kind):
-        names = {str: "a text in quotes", list: "a list in brackets", dict: "a section"}
-        raise InputError(where, names[kind], WAY_OUT, column=key)
+        shape = {"str": "a text in quotes", "list": "a list in brackets"}.get(kind.__name__, "a section")
+        raise InputError(where, shape, WAY_OUT, column=key)
     return value
 
 

@@ -35,7 +35,9 @@ def _instant(field: Field, cell: pl.Expr) -> pl.Expr:
     compact = cell.str.replace_all(" ", "", literal=True).str.replace(r"Z$", "+00:00")
     moment = compact.str.slice(0, 19).str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, cache=False, time_unit="us")
     offset = compact.str.slice(19).str.replace(r"^\.\d+", "").str.replace(":", "", literal=True)
-    minutes = offset.str.slice(1, 2).cast(pl.Int64, strict=False) * 60 + offset.str.slice(3, 2).cast(pl.Int64, strict=False)
+    minutes = offset.str.slice(1, 2).cast(pl.Int64, strict=False) * 60 + offset.str.slice(3, 2).cast(
+        pl.Int64, strict=False
+    )
     sign = pl.when(offset.str.starts_with("-")).then(-1).otherwise(1)
     shifted = moment - pl.duration(minutes=minutes * sign)
     return pl.when(offset.str.contains(r"^[+-]\d{4}$")).then(shifted).dt.replace_time_zone("UTC")

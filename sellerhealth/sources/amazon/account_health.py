@@ -12,7 +12,9 @@ IMPACTS = ("Impacts Account Health",)
 
 def cancellations(place: Marketplace, zone: str) -> Layout:
     """Performance, Account Health, Cancellation Rate, download: orders that were cancelled."""
-    return _listed("cancellation_download", "the cancellation download of Account Health", "cancellation_rate", place, zone)
+    return _listed(
+        "cancellation_download", "the cancellation download of Account Health", "cancellation_rate", place, zone
+    )
 
 
 def late_shipments(place: Marketplace, zone: str) -> Layout:
@@ -52,7 +54,14 @@ def _listed(name: str, label: str, metric: str, place: Marketplace, zone: str, *
         delimiter=",",
         quoted=True,
         fields=(
-            Field(ours="ordered_on", theirs=("Order Date", "order-date"), kind="day", needed=True, formats=_days(place), zone=zone),
+            Field(
+                ours="ordered_on",
+                theirs=("Order Date", "order-date"),
+                kind="day",
+                needed=True,
+                formats=_days(place),
+                zone=zone,
+            ),
             Field(ours="order_id", theirs=("Order ID", "order-id"), kind="order_id", needed=True),
             Field(ours="impacts_account_health", theirs=IMPACTS, kind="flag", needed=True),
             *more,

@@ -4,7 +4,12 @@ from sellerhealth.definition.marketplaces import Marketplace
 from sellerhealth.sources.layout import Field, Layout
 
 CLAIM_TYPE = {"a-to-z": "A_TO_Z", "a to z": "A_TO_Z", "atoz": "A_TO_Z", "chargeback": "CHARGEBACK"}
-CLAIM_STATUS = {"under review": "PENDING", "open": "PENDING", "rejected": "DENIED", "closed in favour of buyer": "GRANTED"}
+CLAIM_STATUS = {
+    "under review": "PENDING",
+    "open": "PENDING",
+    "rejected": "DENIED",
+    "closed in favour of buyer": "GRANTED",
+}
 
 
 def claims(place: Marketplace, zone: str) -> Layout:
@@ -21,7 +26,12 @@ def claims(place: Marketplace, zone: str) -> Layout:
         fields=(
             Field(ours="order_id", theirs=("order_id", "order-id", "Order ID"), kind="order_id", needed=True),
             Field(
-                ours="opened_on", theirs=("opened_at", "opened_on", "date"), kind="day", needed=True, formats=days, zone=zone
+                ours="opened_on",
+                theirs=("opened_at", "opened_on", "date"),
+                kind="day",
+                needed=True,
+                formats=days,
+                zone=zone,
             ),
             Field(ours="claim_type", theirs=("claim_type", "type"), kind="one_of", needed=True, values=CLAIM_TYPE),
             Field(ours="claim_status", theirs=("status",), kind="one_of", needed=True, values=CLAIM_STATUS),

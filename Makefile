@@ -1,0 +1,40 @@
+# Two commands are the whole set-up: `make report` and `make test`. Both make .venv by themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: report test check lab bench lock demo clean
+
+report: $(READY)  ## HTML reports of every account under data/, into reports/
+	$(BIN)/sellerhealth report
+
+test: $(READY)  ## all tests, on all cores
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check: $(READY)  ## lint, types, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	cd notebooks && ../$(BIN)/jupyter lab
+
+bench: $(READY)  ## a million orders, beside the same work by DuckDB
+	$(BIN)/python tests/bench/million.py
+
+demo: $(READY)  ## write the demo accounts again, from their seed
+	$(BIN)/sellerhealth demo
+
+lock:  ## take up new versions: the lock, and the constraints made from it
+	$(BIN)/uv pip compile pyproject.toml --universal --all-extras --group dev --generate-hashes --no-header --upgrade -o requirements.lock
+	$(BIN)/python tests/ground/constraints.py > constraints.txt
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $(READY)
+
+clean:  ## forget everything that can be made again
+	rm -rf .venv reports/[0-9]* reports/index.html data/*/.store
