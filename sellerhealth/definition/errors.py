@@ -10,8 +10,8 @@ class InputError(Exception):
     The value itself is never part of the text: it may be a buyer's.
 
     Example:
-        >>> print(InputError("orders.txt", "a date such as 2026-01-31", "Download it again.", row=7, column="purchase-date"))
-        orders.txt, row 7, column purchase-date: expected a date such as 2026-01-31. Download it again.
+        >>> print(InputError("orders.txt", "a whole row", "Download it again.", row=7, column="sku"))
+        orders.txt, row 7, column sku: expected a whole row. Download it again.
     """
 
     where: str
@@ -19,6 +19,10 @@ class InputError(Exception):
     what_to_do: str
     row: int | None = None
     column: str | None = None
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the sentence, no traceback."""
+        return [f"{self}"]
 
     def __str__(self) -> str:
         place = self.where

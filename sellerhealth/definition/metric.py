@@ -133,11 +133,13 @@ class Definition:
     must be filled; an empty one is a ValueError when the module loads.
 
     `population`, `numerator` and `unknown` are boolean expressions over the facts and the choices.
+    `leading_split` names the dimensions that most often tell why.
     A row is counted when `population` holds and its event date lies in the window; it is a defect
     when `numerator` holds too, and an unsure one when `unknown` holds as well.
     """
 
     name: str
+    notebook: str
     label: str
     abbreviation: str
     question: str
@@ -155,6 +157,7 @@ class Definition:
     exclusions: Mapping[str, pl.Expr]
     needs: tuple[Need, ...]
     dimensions: Mapping[str, pl.Expr]
+    leading_split: tuple[str, ...]
     defect_columns: tuple[str, ...]
     counted: str
     out_of: str

@@ -25,7 +25,7 @@ def evaluate(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] 
     value of the dimensions that was counted in the headline's window.
 
     Example:
-        >>> from sellerhealth import policy
+        >>> from sellerhealth.metrics import policy
         >>> metric = policy("handbook")["late_dispatch_rate"]
         >>> example = metric.definition.example
         >>> now = evaluate(metric, example.account(), example.as_of)

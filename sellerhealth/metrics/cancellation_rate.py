@@ -13,6 +13,7 @@ not_the_buyer = pl.col("cancelled_by_seller").fill_null(value=True) | pl.col("au
 
 cancellation_rate = Definition(
     name="cancellation_rate",
+    notebook="02_cancellation_rate",
     label="Cancellation Rate",
     abbreviation="PFCR",
     question="Of the orders we had to ship, how many did we cancel?",
@@ -70,6 +71,7 @@ cancellation_rate = Definition(
         ),
     ),
     dimensions={"sku": pl.col("sku"), "weekday": pl.col("event_on").dt.to_string("%A")},
+    leading_split=("sku",),
     defect_columns=("purchased_on", "cancelled_on", "cancelled_by"),
     counted="Orders that we cancelled before shipment.",
     out_of="Orders shipped by us and bought in the window.",

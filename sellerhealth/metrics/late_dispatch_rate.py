@@ -13,6 +13,7 @@ confirmation_known = pl.col("is_shipped") & ~pl.col("confirmation_unknown")
 
 late_dispatch_rate = Definition(
     name="late_dispatch_rate",
+    notebook="01_late_dispatch_rate",
     label="Late Dispatch Rate",
     abbreviation="LDR",
     question="Of the orders we had to ship, how many were confirmed late?",
@@ -89,6 +90,7 @@ late_dispatch_rate = Definition(
         ),
     ),
     dimensions={"carrier": pl.col("carrier"), "weekday": pl.col("event_on").dt.to_string("%A"), "sku": pl.col("sku")},
+    leading_split=("carrier", "weekday"),
     defect_columns=("ship_by_on", "confirmed_on", "days_overdue", "carrier"),
     counted="Orders whose shipment was confirmed too late, or is overdue and not confirmed.",
     out_of="Orders shipped by us that had to be shipped in the window.",

@@ -19,6 +19,7 @@ defect_kind = pl.concat_str(
 
 order_defect_rate = Definition(
     name="order_defect_rate",
+    notebook="04_order_defect_rate",
     label="Order Defect Rate",
     abbreviation="ODR",
     question="Of all orders, how many ended in negative feedback, a claim or a chargeback?",
@@ -102,6 +103,7 @@ order_defect_rate = Definition(
         "defect_kind": defect_kind,
         "weekday": pl.col("event_on").dt.to_string("%A"),
     },
+    leading_split=("sku",),
     defect_columns=("purchased_on", "defect_kind"),
     counted="Orders with feedback of one or two stars, a counted A-to-z claim, or a counted chargeback; each order once.",
     out_of="All paid orders bought in the window, for orders shipped by us and by Amazon apart.",

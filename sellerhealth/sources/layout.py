@@ -12,7 +12,8 @@ class Field:
     """One column of a file: our name, their names, and how to read a cell.
 
     `kind` is one of values.KINDS. `values` maps their words (compared without case) to ours. `formats`
-    are strptime patterns, tried in turn; `zone` is the zone of times that carry none.
+    are strptime patterns, tried in turn; `zone` is the zone of times that carry none. `day_zone` is the zone
+    whose days count, where it is another.
     """
 
     ours: str
@@ -22,6 +23,7 @@ class Field:
     values: Mapping[str, str] = field(default_factory=dict)
     formats: tuple[str, ...] = ()
     zone: str = ""
+    day_zone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,8 @@ class Layout:
 
     `tables` are those it fills; its rows are told apart by `key`. Of rows with one key, the one with the
     greatest `recency` is used. `constants` fill columns that the file's kind implies. `short_rows` says
-    that trailing cells may be missing. `account_column` splits the file into accounts.
+    that trailing cells may be missing. `account_column` splits the file into accounts. `whole` says that
+    the header must have every field, not only the needed ones.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Layout:
     quoted: bool = False
     short_rows: bool = False
     account_column: str = ""
+    whole: bool = False
 
     @property
     def needed(self) -> list[Field]:
@@ -51,9 +55,9 @@ class Layout:
         return [column for column in self.fields if column.needed]
 
     def missing(self, header: list[str]) -> list[str]:
-        """The needed columns a header lacks, in the file's words."""
+        """The columns a header must have and lacks, in the file's words."""
         names = {fold(name) for name in header}
-        wanted = [column.theirs for column in self.needed]
+        wanted = [column.theirs for column in (self.fields if self.whole else self.needed)]
         absent = [theirs[0] for theirs in wanted if not names.intersection(map(fold, theirs))]
         if self.account_column and fold(self.account_column) not in names:
             absent.append(self.account_column)

@@ -13,7 +13,7 @@ import polars as pl
 from sellerhealth.definition.account import REJECTS_SCHEMA
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.tables import COLUMNS
-from sellerhealth.sources import rows
+from sellerhealth.sources import rows, store
 from sellerhealth.sources.layout import Field, Layout, fold
 from sellerhealth.sources.values import EXCEL_DAMAGE, EXPECTED, value
 
@@ -21,7 +21,7 @@ SPLIT = "account"
 RULES = {
     "min": "is smaller or earlier than possible",
     "max": "is larger than possible",
-    "max_length": "is longer than 200 characters",
+    "max_length": "is longer than 200 bytes",
     "min_length": "is empty",
     "nullability": "is empty",
 }
@@ -45,7 +45,7 @@ def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
 
     Raises InputError when a needed column is missing or named twice, or the file ends inside a row.
     """
-    names = rows.header(text, layout.delimiter)
+    names = rows.header(text, shown, layout.delimiter)
     places = _places(layout, names, shown)
     raw = rows.split(text, shown, layout.delimiter, quoted=layout.quoted)
     if not text.ends_in_newline:
@@ -54,13 +54,13 @@ def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
     with TemporaryDirectory(dir=kept.parent) as work:
         everything = Path(work) / "typed.parquet"
         typed.sink_parquet(everything)
-        result = _schema(layout).filter(pl.scan_parquet(everything))
+        result = _schema(layout, places).filter(pl.scan_parquet(everything))
         result.result.drop("problem").sink_parquet(Path(work) / "good.parquet")
         rejects = _rejects(result.failure, layout, places, names, shown)
         read = pl.scan_parquet(everything).select(pl.len()).collect().item()
-        note = _note(text, read)
+        note = _note(text, layout, read)
         remembered = {"read": read, "columns": sorted(places), "note": note, "rejects": rejects.rows()}
-        kept.with_suffix(".json").write_text(json.dumps(remembered), encoding="utf-8")
+        store.replace_text(kept.with_suffix(".json"), json.dumps(remembered))
         (Path(work) / "good.parquet").replace(kept)
     return recall(shown, layout, kept)
 
@@ -93,7 +93,8 @@ def _places(layout: Layout, names: list[str], shown: str) -> dict[str, int]:
         if found:
             places[ours] = found[0]
     if missing := layout.missing(names):
-        raise InputError(shown, f"the columns of {layout.label}", "Download it again, whole.", row=1, column=missing[0])
+        way_out = "Check its columns and delimiter in account.toml." if layout.whole else "Download it again, whole."
+        raise InputError(shown, f"the columns of {layout.label}", way_out, row=1, column=missing[0])
     return places
 
 
@@ -113,14 +114,19 @@ def _problem(layout: Layout, places: Mapping[str, int], width: int) -> list[pl.E
     """The first thing wrong with a row, as `column|code`; null when it can be read whole."""
     found = pl.col("cells").list.len()
     cells: list[pl.Expr] = []
-    smallest = max(places[field.ours] for field in layout.needed) + 1 if layout.short_rows else width
-    cells.append(pl.when((found > width) | (found < smallest)).then(pl.lit("|width")))
+    short = found < _smallest(layout, places, width)
+    cells.append(pl.when((found > width) | short).then(pl.lit("|width")))
     if layout.account_column:
         cells.append(pl.when(_cell(places[SPLIT]).is_null()).then(pl.lit(f"{SPLIT}|empty")))
     for field in layout.fields:
         if field.ours in places:
             cells += _unreadable(field, _cell(places[field.ours]))
     return [pl.coalesce(cells).alias("problem")]
+
+
+def _smallest(layout: Layout, places: Mapping[str, int], width: int) -> int:
+    """How many cells a row has at least."""
+    return max(places[field.ours] for field in layout.needed) + 1 if layout.short_rows else width
 
 
 def _unreadable(field: Field, cell: pl.Expr) -> list[pl.Expr]:
@@ -143,9 +149,9 @@ def _schema_of(columns: tuple[str, ...]) -> type[dy.Schema]:
     return type("Rows", (dy.Schema,), {**own, **{name: COLUMNS[name] for name in columns}})
 
 
-def _schema(layout: Layout) -> type[dy.Schema]:
-    """The rules of the tables for the columns this layout fills; a problem of reading is a broken rule too."""
-    return _schema_of(tuple(sorted({field.ours for field in layout.fields} | set(layout.constants))))
+def _schema(layout: Layout, places: Mapping[str, int]) -> type[dy.Schema]:
+    """The rules of the tables for the columns this file fills; a problem of reading is a broken rule too."""
+    return _schema_of(tuple(sorted({*places, *layout.constants} - {SPLIT})))
 
 
 def _rejects(
@@ -169,11 +175,11 @@ def _reason(code: str, layout: Layout) -> str:
     ours, rule = code.split("|")
     match rule:
         case "width":
-            return "the row has the wrong number of columns"
+            return "has the wrong number of cells"
         case "empty":
             return "is empty"
         case "excel":
-            return "Excel shortened this order id and its digits are lost: download the file again"
+            return "was shortened by Excel and has lost digits"
         case "unreadable":
             kind = next(field.kind for field in layout.fields if field.ours == ours)
             return f"is not {EXPECTED[kind]}"
@@ -182,14 +188,17 @@ def _reason(code: str, layout: Layout) -> str:
 
 
 def _refuse_cut_off(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int, shown: str) -> None:
-    """A last line without an end and with cells missing is a download that was cut off."""
-    last = raw.tail(1).select("row", pl.col("cells").list.len().alias("width")).collect()
-    smallest = max(places[field.ours] for field in layout.needed) + 1 if layout.short_rows else width
-    if last.height and last["width"][0] < smallest:
-        raise InputError(shown, "a whole last row", "The download was cut off: download it again.", row=last["row"][0])
+    """A last line without an end, and shorter than every other row, is a download that was cut off."""
+    widths = raw.select("row", pl.col("cells").list.len().alias("width")).collect()
+    others = widths["width"].head(widths.height - 1).min() if layout.short_rows else width
+    smallest = max(_smallest(layout, places, width), int(str(others or 0)))
+    if widths.height and widths["width"][-1] < smallest:
+        row = widths["row"][-1]
+        raise InputError(shown, "a whole last row", "The download was cut off: download it again.", row=row)
 
 
-def _note(text: rows.Text, read: int) -> str:
+def _note(text: rows.Text, layout: Layout, read: int) -> str:
     notes = [f"read as {text.encoding}"] if text.encoding != "utf-8" else []
+    notes += ["no line end after the last row"] if not text.ends_in_newline and not layout.quoted else []
     notes += ["no rows below the header"] if not read else []
     return "; ".join(notes)

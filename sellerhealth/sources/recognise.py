@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
+from unicodedata import normalize
 
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources import rows
 from sellerhealth.sources.layout import Layout
 
 DELIMITERS = ("\t", ",", ";")
+OTHERWISE = "If it is another file, map it with [[source]] in account.toml or name it under ignore there."
 
 
 def recognise(text: rows.Text, shown: str, mapped: Sequence[tuple[str, Layout]], known: Sequence[Layout]) -> Layout:
@@ -16,11 +18,9 @@ def recognise(text: rows.Text, shown: str, mapped: Sequence[tuple[str, Layout]],
 
     `mapped` pairs file patterns with the layouts of account.toml; `known` are Amazon's.
     """
-    name = shown.split("/", 1)[-1]
-    for pattern, layout in mapped:
-        if fnmatch(name, pattern):
-            return layout
-    written = {delimiter: rows.header(text, delimiter) for delimiter in DELIMITERS}
+    if own := mapping(shown, mapped):
+        return own
+    written = {delimiter: rows.header(text, shown, delimiter) for delimiter in DELIMITERS}
     delimiter = max(written, key=lambda mark: len(written[mark]))
     header = written[delimiter]
     fitting = [layout for layout in known if not layout.missing(header)]
@@ -30,11 +30,18 @@ def recognise(text: rows.Text, shown: str, mapped: Sequence[tuple[str, Layout]],
     raise _unknown(shown, header, known)
 
 
+def mapping(shown: str, mapped: Sequence[tuple[str, Layout]]) -> Layout | None:
+    """The first layout of account.toml whose pattern names the file, as it stands or with * and ?."""
+    name = normalize("NFC", shown.split("/", 1)[-1])
+    patterns = [(normalize("NFC", pattern), layout) for pattern, layout in mapped]
+    return next((layout for pattern, layout in patterns if name == pattern or fnmatch(name, pattern)), None)
+
+
 def _unknown(shown: str, header: list[str], known: Sequence[Layout]) -> InputError:
     nearest = max(known, key=lambda layout: (len(layout.needed) - len(layout.missing(header))) / len(layout.needed))
     missing = nearest.missing(header)
     if len(missing) < len(nearest.needed):
-        way_out = f"It looks like {nearest.label}, with a column missing or renamed: download it again."
-        return InputError(shown, f"the column {missing[0]}", way_out, row=1)
-    way_out = "Map it with a [[source]] section in account.toml, or name it under ignore there."
+        way_out = f"It looks like {nearest.label}, with a column missing or renamed: download it again. {OTHERWISE}"
+        return InputError(shown, f"the column {missing[0]}", way_out, row=1, column=missing[0])
+    way_out = "Download it again if its first line is not its header. " + OTHERWISE
     return InputError(shown, "the header of a report this program knows", way_out, row=1)

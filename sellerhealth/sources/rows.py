@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -20,6 +21,7 @@ from sellerhealth.definition.errors import InputError
 
 CHUNK = 1 << 20
 LARGEST = 4 << 30
+LONGEST_LINE = 1 << 20
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 AGAIN = "Download it again as text (tab or comma separated)."
 REFUSED = {
@@ -59,24 +61,31 @@ def clean(path: Path, shown: str, legacy_encoding: str, workdir: Path) -> Text:
     raise InputError(shown, f"text in UTF-8 or {legacy_encoding}", AGAIN)
 
 
-def header(text: Text, delimiter: str) -> list[str]:
-    """The names in the first line, trimmed."""
-    with text.path.open(encoding="utf-8", newline="") as lines:
-        first = next(csv.reader(lines, delimiter=delimiter), [])
+def header(text: Text, shown: str, delimiter: str) -> list[str]:
+    """The names in the first line, trimmed. Raises InputError for a first line that is no header."""
+    with text.path.open(encoding="utf-8", newline="") as file:
+        lines = iter(partial(file.readline, LONGEST_LINE), "")
+        try:
+            first = (
+                next(lines, "").split("\t") if delimiter == "\t" else next(csv.reader(lines, delimiter=delimiter), [])
+            )
+        except csv.Error:
+            raise InputError(shown, "a header line", "Its first line is far too long. " + AGAIN, row=1) from None
     return [name.strip().strip('"').strip() for name in first]
 
 
 def split(text: Text, shown: str, delimiter: str, *, quoted: bool) -> pl.LazyFrame:
     """The rows below the header: `row`, its number in the file (the header is 1), and `cells`, a list.
 
-    Blank lines are not rows. Without quoting every quote is an ordinary character, as in Amazon's
+    Lines that are blank, but for delimiters, are not rows. Without quoting every quote is an ordinary character, as in Amazon's
     tab-separated files; with it a cell may hold delimiters, quotes and line breaks (RFC 4180).
     Raises InputError for quotes that do not close.
     """
     if quoted and _has_quotes(text.path):
         return _quoted(text, shown, delimiter)
     lines = pl.scan_lines(text.path, row_index_name="row", row_index_offset=1, glob=False)
-    return lines.filter((pl.col("row") > 1) & (pl.col("line").str.strip_chars() != "")).select(
+    filled = pl.col("line").str.replace_all(delimiter, "", literal=True).str.strip_chars() != ""
+    return lines.filter((pl.col("row") > 1) & filled).select(
         pl.col("row").cast(pl.Int64), pl.col("line").str.split(delimiter).alias("cells")
     )
 
@@ -134,7 +143,7 @@ def _read(file: IO[bytes], shown: str) -> bytes:
 def _decode(path: Path, shown: str, encoding: str, workdir: Path, *, keep: bool) -> Text | None:
     """The file in this encoding, or None when a byte does not fit it. A copy is kept only if needed."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
-    copy = workdir / f"{path.name}.txt"
+    copy = workdir / "decoded.txt"
     last, lone_returns = "", False
     try:
         with copy.open("w", encoding="utf-8", newline="") as out:
@@ -171,7 +180,7 @@ def _has_quotes(path: Path) -> bool:
 def _quoted(text: Text, shown: str, delimiter: str) -> pl.LazyFrame:
     numbers, cells = [], []
     with text.path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        reader, start = csv.reader(lines, delimiter=delimiter, strict=True), 1
         try:
             next(reader)
             start = reader.line_num + 1
@@ -181,6 +190,6 @@ def _quoted(text: Text, shown: str, delimiter: str) -> pl.LazyFrame:
                     cells.append(record)
                 start = reader.line_num + 1
         except csv.Error:
-            way_out = "A quote opens and does not close, or the file is cut off: download it again."
-            raise InputError(shown, "quotes in pairs", way_out, row=reader.line_num) from None
+            way_out = "A quote opens and does not close, a cell is endless, or the file is cut off: download it again."
+            raise InputError(shown, "quotes in pairs", way_out, row=start) from None
     return pl.LazyFrame({"row": numbers, "cells": cells}, schema={"row": pl.Int64(), "cells": pl.List(pl.String())})

@@ -1,0 +1,113 @@
+"""The command line. Heavy imports happen inside the commands, so that `--help` answers at once."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+from sellerhealth.definition.errors import InputError
+
+REFUSED, FAILED = 65, 1
+app = App(name="sellerhealth", help="How healthy an Amazon seller account is, recomputed from the seller's own files.")
+out_console, error_console = (
+    Console(highlight=False, soft_wrap=True),
+    Console(stderr=True, highlight=False, soft_wrap=True),
+)
+
+Data = Annotated[Path, Parameter(help="The folder that holds a folder for each account.")]
+Accounts = Annotated[
+    list[str] | None, Parameter(name="--account", help="An account; may be repeated. All when left out.")
+]
+
+
+def main() -> None:
+    """Run the command line; what a user can cause ends in one sentence and an exit code, never a traceback."""
+    try:
+        sys.exit(app(result_action="return_value") or 0)
+    except InputError as error:
+        error_console.print(str(error), style="bold", markup=False)
+        sys.exit(REFUSED)
+
+
+@app.command
+def report(
+    *,
+    data: Data = Path("data"),
+    account: Accounts = None,
+    as_of: Annotated[
+        str, Parameter(help="The last day looked at, such as 2026-11-15. The last day of the data when left out.")
+    ] = "",
+    policy: Annotated[str, Parameter(help="handbook or amazon-2026. The account's own when left out.")] = "",
+    out: Annotated[Path, Parameter(help="The folder the pages go to.")] = Path("reports"),
+    notebooks: Annotated[Path, Parameter(help="The folder of the notebooks.")] = Path(__file__).parents[1]
+    / "notebooks",
+    workers: Annotated[int, Parameter(help="How many notebooks run at once.")] = os.cpu_count() or 1,
+) -> int:
+    """Run the notebooks of every account and write one HTML page each, and an index with the worst first."""
+    from sellerhealth.report.batch import batch  # noqa: PLC0415
+
+    site = batch(data, account or [], as_of=as_of, policy=policy, out=out, notebooks=notebooks, workers=workers)
+    for refused in site.refused:
+        error_console.print(f"Not reported: {refused.account}. {refused.reason}", markup=False)
+    for failed in site.failed:
+        error_console.print(
+            f"Failed: {failed.job.account}, {failed.job.notebook.stem}. {failed.reason or failed.error}", markup=False
+        )
+    out_console.print(f"{len(site.done)} reports. Open {site.out / 'index.html'}.", markup=False)
+    return FAILED if site.failed else REFUSED if site.refused else 0
+
+
+@app.command
+def accounts(*, data: Data = Path("data")) -> int:
+    """List the accounts, with their marketplaces and policy."""
+    from sellerhealth.sources.account import account_names, load_settings  # noqa: PLC0415
+
+    for name in account_names(data):
+        settings = load_settings(data, name)
+        places = ", ".join(place.code for place in settings.marketplaces)
+        out_console.print(f"{name}: {settings.label or name}, {places}, policy {settings.policy}", markup=False)
+    return 0
+
+
+@app.command
+def read(account: str, /, *, data: Data = Path("data")) -> int:
+    """Read an account's files and show where every row went."""
+    from sellerhealth.show import words  # noqa: PLC0415
+    from sellerhealth.sources.account import open_account  # noqa: PLC0415
+
+    opened = open_account(data, account)
+    for row in opened.ledger.iter_rows(named=True):
+        parts = ", ".join(f"{row[name]:,} {name}" for name in ("used", "duplicate", "superseded", "rejected"))
+        out_console.print(
+            f"{row['file']}: {row['layout']}. {row['read']:,} read: {parts}. {row['note']}".strip(), markup=False
+        )
+    for row in opened.rejects.iter_rows(named=True):
+        out_console.print(
+            f"  rejected: {row['file']}, row {row['row']}, {row['column']}: {row['reason']}", markup=False
+        )
+    out_console.print(words.ledger(opened.ledger), markup=False)
+    return 0
+
+
+@app.command
+def explain(metric: str = "", /, *, policy: str = "handbook") -> int:
+    """Explain a metric under a policy: what is counted, over which days, against which target, by which source."""
+    from sellerhealth.metrics import policy as load  # noqa: PLC0415
+    from sellerhealth.show.card import definition_card  # noqa: PLC0415
+
+    chosen = load(policy)
+    for one in [chosen[metric]] if metric else chosen:
+        out_console.print(f"{one.label} ({one.name})\n{definition_card(one).text}\n", markup=False)
+    return 0
+
+
+@app.command
+def demo(*, data: Data = Path("data")) -> int:
+    """Write the two demo accounts, from their seed."""
+    from sellerhealth.demo import write  # noqa: PLC0415
+
+    write(data)
+    return 0

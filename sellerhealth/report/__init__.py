@@ -1,0 +1,1 @@
+"""Notebooks to pages, in batch: papermill runs them, nbconvert lays them out, the index names the worst first."""

@@ -1,0 +1,39 @@
+"""A batch from the first file to the index: plan, run, write, with a bar in a terminal and lines in a log."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from sellerhealth.definition.errors import InputError
+from sellerhealth.report.plan import notebooks_in, plan
+from sellerhealth.report.run import run
+from sellerhealth.report.site import Site
+from sellerhealth.sources.account import account_names
+
+
+def batch(
+    data: Path, accounts: Sequence[str], *, as_of: str, policy: str, out: Path, notebooks: Path, workers: int
+) -> Site:
+    """Run every notebook of these accounts (all when empty) and write their pages under `out`.
+
+    Raises InputError when there is no account or no notebook at all; an account that cannot be read is
+    refused and named, the others are finished.
+    """
+    names = list(accounts) or account_names(data)
+    if not names:
+        raise InputError(
+            str(data), "a folder with an account.toml for each account", "Create one, or run `sellerhealth demo`."
+        )
+    jobs, refused = plan(data, names, notebooks_in(notebooks), as_of, policy)
+    site = Site(out=out, refused=refused)
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Reports", total=len(jobs))
+        for outcome in run(jobs, min(workers, len(jobs))) if jobs else ():
+            site.add(outcome)
+            bar.update(task, advance=1, description=f"{outcome.job.account} {outcome.job.notebook.stem}")
+    site.write()
+    return site

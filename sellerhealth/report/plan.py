@@ -1,0 +1,106 @@
+"""Which notebooks are run, for which account, and where their pages go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sellerhealth.definition import policy as policies
+from sellerhealth.definition.account import Account
+from sellerhealth.definition.errors import InputError
+from sellerhealth.metrics import METRICS
+from sellerhealth.sources.account import load_settings, open_account
+from sellerhealth.sources.settings import ACCOUNT_NAME
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One notebook for one account, marketplace and day."""
+
+    notebook: Path
+    account: str
+    marketplace: str
+    as_of: date
+    policy: str
+    data: Path
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The notebook's parameters: plain text, all of them."""
+        return {
+            "account": self.account,
+            "marketplace": self.marketplace,
+            "as_of": self.as_of.isoformat(),
+            "policy": self.policy,
+            "data": str(self.data),
+        }
+
+    @property
+    def folder(self) -> Path:
+        """Where its page goes, under the output folder."""
+        return Path(self.as_of.isoformat(), *self.account.split("/"), self.marketplace)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """An account that cannot be read, and why."""
+
+    account: str
+    reason: str
+
+
+def notebooks_in(folder: Path) -> list[Path]:
+    """The notebooks of the suite, in their order. Raises InputError when there are none."""
+    found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    if not found:
+        raise InputError(
+            str(folder), "the notebooks of the suite", "Run it where notebooks/ lies, or name it with --notebooks."
+        )
+    return found
+
+
+def plan(
+    data: Path, accounts: Sequence[str], notebooks: Sequence[Path], as_of: str, policy: str
+) -> tuple[list[Job], list[Refused]]:
+    """The jobs of these accounts, and the accounts that are refused. Opening an account fills its store."""
+    jobs: list[Job] = []
+    refused: list[Refused] = []
+    for account in accounts:
+        try:
+            jobs += _jobs(data, account, notebooks, as_of, policy)
+        except InputError as error:
+            refused.append(Refused(account=account, reason=str(error)))
+    return jobs, refused
+
+
+def _jobs(data: Path, account: str, notebooks: Sequence[Path], as_of: str, policy: str) -> list[Job]:
+    settings = load_settings(data, account)
+    if not all(ACCOUNT_NAME.fullmatch(part) for part in account.split("/")):
+        raise InputError("account", "letters, digits, dot, dash or underline", "Name one account.")
+    chosen = policy or settings.policy
+    policies.load(chosen, METRICS, settings.override)
+    opened = [open_account(data, account, place.code) for place in settings.marketplaces]
+    wanted = _wanted(notebooks, settings.notebooks, account)
+    return [_job(data, seller, notebook, as_of, chosen) for seller in opened for notebook in wanted]
+
+
+def _job(data: Path, seller: Account, notebook: Path, as_of: str, policy: str) -> Job:
+    return Job(
+        notebook=notebook.resolve(),
+        account=seller.name,
+        marketplace=seller.marketplace.code,
+        as_of=seller.day(as_of),
+        policy=policy,
+        data=data.resolve(),
+    )
+
+
+def _wanted(notebooks: Sequence[Path], names: Sequence[str], account: str) -> list[Path]:
+    """The notebooks account.toml names, or all of them."""
+    known = {notebook.stem: notebook for notebook in notebooks}
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"{account}/account.toml", f"one of {', '.join(known)}", "Check the name.", column="notebooks"
+            )
+    return [known[name] for name in names] or list(notebooks)

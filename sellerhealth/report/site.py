@@ -1,0 +1,132 @@
+"""The pages of a run, written beside and renamed into place, and the index that puts the worst first."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from sellerhealth.definition.metric import Status
+from sellerhealth.metrics import policy
+from sellerhealth.report.page import environment, page, shell, title
+from sellerhealth.report.plan import Job, Refused
+from sellerhealth.report.run import Done, Failed
+from sellerhealth.show import words
+
+OVERVIEW = "00_account_health"
+
+
+@dataclass
+class Site:
+    """What a run leaves under `out`: pages, one result.json an account and marketplace, and index.html."""
+
+    out: Path
+    done: list[Done] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    def add(self, outcome: Done | Failed) -> None:
+        """Take up one finished job."""
+        if isinstance(outcome, Done):
+            self.done.append(outcome)
+        else:
+            self.failed.append(outcome)
+
+    def write(self) -> Path:
+        """Write every page, then the results, then the index; each file is whole or not there."""
+        for folder, group in _by_folder(self.done).items():
+            siblings = [(f"{done.job.notebook.stem}.html", title(done.notebook)) for done in group]
+            for done in group:
+                text = page(done.notebook, done.job, done.record, siblings)
+                write_whole(self.out / folder / f"{done.job.notebook.stem}.html", text)
+            write_whole(self.out / folder / "result.json", _result(group))
+        index = self.out / "index.html"
+        write_whole(index, self._index())
+        return index
+
+    def _index(self) -> str:
+        cards = sorted((_card(group) for group in _by_folder(self.done).values()), key=lambda card: card["rank"])
+        problems = [{"where": told.account, "reason": told.reason} for told in self.refused]
+        problems += [{"where": _place(told.job), "reason": _reason(told)} for told in self.failed]
+        return environment().get_template("index.html.j2").render(cards=cards, problems=problems, **shell({}))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file beside its place and rename it: a reader never meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False) as beside:
+        try:
+            beside.write(text)
+            beside.flush()
+            os.fsync(beside.fileno())
+        except BaseException:
+            Path(beside.name).unlink()
+            raise
+    Path(beside.name).chmod(0o644)
+    Path(beside.name).replace(path)
+
+
+def _by_folder(done: Iterable[Done]) -> dict[Path, list[Done]]:
+    ordered = sorted(done, key=lambda one: (one.job.folder.as_posix(), one.job.notebook.stem))
+    folders = dict.fromkeys(one.job.folder for one in ordered)
+    return {folder: [one for one in ordered if one.job.folder == folder] for folder in folders}
+
+
+def _result(group: list[Done]) -> str:
+    """The figures of an account for machines: each notebook's record."""
+    context = {key: value for key, value in group[0].record.items() if key != "results"}
+    results = {done.job.notebook.stem: done.record["results"] for done in group}
+    return (
+        json.dumps({**context, "notebooks": results}, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        + "\n"
+    )
+
+
+def _card(group: list[Done]) -> dict[str, Any]:
+    """An account on the index: its figures in words, and its place among the accounts."""
+    lead = next((done for done in group if done.job.notebook.stem == OVERVIEW), group[0])
+    rows, terms = lead.record["results"], policy(lead.job.policy)
+    counted = [row for row in rows if row["denominator"] or row["status"] != Status.NONE] or rows[:1]
+    bad = [row for row in counted if row["status"] == Status.BAD]
+    over = max(
+        (row["value"] / row["target"] for row in rows if row["value"] is not None and row["target"]), default=0.0
+    )
+    return {
+        "title": lead.record["title"],
+        "account": lead.job.account,
+        "marketplace": lead.job.marketplace,
+        "day": words.day(lead.job.as_of),
+        "policy": terms.label,
+        "href": f"{lead.job.folder.as_posix()}/{lead.job.notebook.stem}.html",
+        "verdict": words.count(len(bad), ("figure misses its target", "figures miss their target"))
+        if bad
+        else "No figure misses its target",
+        "status": "bad" if bad else "good",
+        "rows": [
+            _figure(row, terms[row["metric"]].label, several=len(terms[row["metric"]].definition.channels) > 1)
+            for row in counted
+        ],
+        "rank": (-len(bad), -over, lead.job.account, lead.job.marketplace),
+    }
+
+
+def _figure(row: Mapping[str, Any], label: str, *, several: bool) -> dict[str, str]:
+    where = f", {words.CHANNEL[row['channel']]}" if several else ""
+    return {
+        "label": f"{label}{where}",
+        "rate": words.rate(row),
+        "mark": words.MARK[row["status"]],
+        "state": words.STATUS[row["status"]],
+        "status": row["status"].lower(),
+    }
+
+
+def _place(job: Job) -> str:
+    return f"{job.account}, {job.marketplace}, {job.notebook.stem}"
+
+
+def _reason(failed: Failed) -> str:
+    where = f"cell {failed.cell}" if failed.cell else "the run"
+    return failed.reason or f"{where} ended with {failed.error}; there is no page. Open the notebook to see why."

@@ -1,0 +1,78 @@
+"""What a notebook opens: its parameters, checked on arrival, and what they name."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+
+from sellerhealth.definition import policy as policies
+from sellerhealth.definition.account import Account
+from sellerhealth.definition.errors import InputError
+from sellerhealth.definition.metric import Metric
+from sellerhealth.definition.policy import Policy
+from sellerhealth.metrics import METRICS
+from sellerhealth.sources.account import open_account
+
+PARAMETERS = ("account", "marketplace", "as_of", "policy", "data")
+CELLS_BEFORE = 3
+"""Parameters, injected parameters, and the cell that opens the session."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Session:
+    """An account on a day under a policy; `policies` holds the chosen one first, then the others."""
+
+    account: Account
+    as_of: date
+    policies: tuple[Policy, ...]
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that gives the verdict."""
+        return self.policies[0]
+
+    def metric(self, name: str) -> Metric:
+        """The metric of that name under the chosen policy."""
+        return self.policy[name]
+
+    def context(self) -> dict[str, str]:
+        """What a result belongs to, as text."""
+        return {
+            "account": self.account.name,
+            "title": self.account.title,
+            "marketplace": self.account.marketplace.code,
+            "as_of": self.as_of.isoformat(),
+            "policy": self.policy.name,
+        }
+
+
+def open_session(*, account: str, marketplace: str, as_of: str, policy: str, data: str) -> Session:
+    """The session these parameters name. All are plain text; empty means: the account's own, or the last day.
+
+    Raises InputError for a parameter that is no text, unknown, or names nothing.
+
+    Example:
+        >>> open_session(account="demo-us", marketplace="", as_of="31/01/2026", policy="", data="data")
+        Traceback (most recent call last):
+        sellerhealth.definition.errors.InputError: as_of: expected a date such as 2026-01-31. Write year-month-day.
+    """
+    given = {"account": account, "marketplace": marketplace, "as_of": as_of, "policy": policy, "data": data}
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise InputError(name, "a text", "Put it in quotes; with papermill use -r, not -p.")
+    _refuse_unknown()
+    opened = open_account(data, account, marketplace)
+    chosen = policy or opened.policy
+    names = [chosen, *(name for name in policies.names() if name != chosen)]
+    loaded = tuple(policies.load(name, METRICS, opened.overrides) for name in names)
+    return Session(account=opened, as_of=opened.day(as_of), policies=loaded)
+
+
+def _refuse_unknown() -> None:
+    """An unknown parameter is an error: in a fresh kernel, nothing else has been defined yet."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None or shell.execution_count > CELLS_BEFORE:
+        return
+    names = {name for name in shell.user_ns if not name.startswith("_")}
+    strange = names - set(shell.user_ns_hidden) - {*PARAMETERS, "sh", "sellerhealth"}
+    if strange:
+        raise InputError("parameters", f"only {', '.join(PARAMETERS)}", "Check the spelling.", column=min(strange))

@@ -1,0 +1,135 @@
+"""Short pieces of a page: the headline, the definition, what to do. As HTML and as text."""
+
+from dataclasses import dataclass
+from html import escape
+
+import polars as pl
+
+from sellerhealth.definition.account import Account
+from sellerhealth.definition.metric import Metric, Need, Status
+from sellerhealth.show import words
+
+
+@dataclass(frozen=True)
+class Card:
+    """A piece of a page: `html` for a notebook and a report, `text` for everything else."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def headline(results: pl.DataFrame, metric: Metric, missing: list[Need]) -> Card:
+    """The figure, the verdict and what it means, one block a channel and window."""
+    rows = list(results.iter_rows(named=True))
+    several = len({row["channel"] for row in rows}) > 1
+    blocks = [_block(row, metric, missing, main=i == 0, several=several) for i, row in enumerate(rows)]
+    return Card(
+        html="".join(html for html, _ in blocks),
+        text="\n".join(text for _, text in blocks),
+    )
+
+
+def _block(row: words.Row, metric: Metric, missing: list[Need], *, main: bool, several: bool) -> tuple[str, str]:
+    status = Status(row["status"])
+    where = f"{words.CHANNEL[row['channel']]}, " if several else ""
+    scope = f"{where}{words.window(row)}"
+    told = [words.verdict(row, metric), words.headroom(row, metric)]
+    told += [words.certainty(row), words.basis(row, metric, missing)] if main or several else []
+    sentences = " ".join(sentence for sentence in told if sentence)
+    html = (
+        f'<div class="headline {status.lower()} {"main" if main else "side"}">'
+        f'<p class="figure"><span class="mark" aria-hidden="true">{words.MARK[status]}</span> '
+        f'<strong>{escape(words.rate(row))}</strong> <span class="state">{words.STATUS[status]}</span></p>'
+        f'<p class="scope">{escape(scope)}</p><p class="told">{escape(sentences)}</p></div>'
+    )
+    return html, f"{words.MARK[status]} {words.rate(row)}, {scope}. {sentences}"
+
+
+def meaning(metric: Metric) -> Card:
+    """What is counted, out of what, and why it matters, in three lines."""
+    definition = metric.definition
+    told = {"Counted": definition.counted, "Out of": definition.out_of, "Why": definition.why}
+    html = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in told.items())
+    text = "\n".join(f"{term}: {text}" for term, text in told.items())
+    return Card(html=f'<dl class="meaning">{html}</dl>', text=text)
+
+
+def definition_card(metric: Metric) -> Card:
+    """The whole definition under its policy: window, target, every choice with its source and date, limits."""
+    terms, definition = metric.terms, metric.definition
+    windows = " and ".join(words.count(days, ("day", "days")) for days in terms.windows)
+    lag = f", ending {words.count(terms.lag_days, ('day', 'days'))} before the day looked at" if terms.lag_days else ""
+    lines = [
+        ("Question", definition.question, ""),
+        ("Counted", definition.counted, ""),
+        ("Out of", definition.out_of, ""),
+        ("Window", f"{windows}{lag}", "windows"),
+        ("Target", words.target(metric), "target"),
+        ("Day counted by", metric.option("event_date").meaning, "event_date"),
+        *((choice.question, metric.option(name).meaning, name) for name, choice in definition.choices.items()),
+    ]
+    rows = [(term, text, _origin(metric, key)) for term, text, key in lines]
+    cells = [(escape(term), escape(text), escape(origin)) for term, text, origin in rows]
+    body = "".join(f'<tr><th scope="row">{a}</th><td>{b}</td><td>{c}</td></tr>' for a, b, c in cells)
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("What", "Rule", "Source"))
+    caption = f"{escape(metric.label)} ({definition.abbreviation}), policy {escape(metric.policy)}"
+    caveats = "".join(f"<li>{escape(text)}</li>" for text in definition.caveats)
+    html = (
+        f'<table class="definition"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table><h3>Limits</h3><ul>{caveats}</ul>"
+    )
+    text = "\n".join(f"{term}: {text}" + (f" [{origin}]" if origin else "") for term, text, origin in rows)
+    return Card(html=html, text=f"{text}\n" + "\n".join(f"- {line}" for line in definition.caveats))
+
+
+def _origin(metric: Metric, key: str) -> str:
+    """Where a rule comes from and of when; an account's own value says so."""
+    if key in metric.terms.overridden:
+        return "set by this account in account.toml"
+    if key not in metric.terms.sources:
+        return ""
+    source = metric.terms.sources[key]
+    open_point = metric.terms.not_established.get(key, "")
+    return f"{source.text} ({words.day(source.dated)}). {open_point}".strip()
+
+
+def actions(metric: Metric) -> Card:
+    """What to do, in order."""
+    steps = metric.definition.how_to_act
+    html = "".join(f"<li>{escape(step)}</li>" for step in steps)
+    return Card(
+        html=f'<ol class="actions">{html}</ol>', text="\n".join(f"{i}. {step}" for i, step in enumerate(steps, 1))
+    )
+
+
+def causes(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...], most: int = 3) -> Card:
+    """The rows of a breakdown with the most defects, as sentences."""
+    wanted = (by,) if isinstance(by, str) else by
+    rows = split.filter(pl.col("numerator") > 0).head(most).iter_rows(named=True)
+    told = [words.cause(row, metric, wanted) for row in rows]
+    if not told:
+        told = [f"There is no {metric.definition.defect[0]} in the window."]
+    return Card(html="".join(f"<p>{escape(line)}</p>" for line in told), text="\n".join(told))
+
+
+def files_read(account: Account) -> Card:
+    """The ledger in one line, with a warning where rows were rejected."""
+    text = words.ledger(account.ledger)
+    lost = account.rejects.height
+    warn = f" {words.count(lost, ('row was', 'rows were'))} rejected; see Files below." if lost else ""
+    return Card(html=f'<p class="ledger">{escape(text + warn)}</p>', text=text + warn)
+
+
+def solution(metric: Metric) -> Card:
+    """The count of the hand-worked example, in words, under the metric's policy."""
+    numerator, denominator = metric.definition.example.expected[metric.policy]
+    share = words.percent(numerator / denominator)
+    orders = words.count(denominator, metric.definition.unit_counted)
+    text = f"{words.count(numerator, metric.definition.defect)} of {orders}: {share}."
+    return Card(html=f"<p>{escape(text)}</p>", text=text)

@@ -1,0 +1,69 @@
+"""One look for every chart: colours safe for colour-blind readers, on light and dark pages.
+
+Status is never told by colour alone: charts write it as words or shapes too. The palette is Okabe and
+Ito's (2008), lightened for dark pages.
+"""
+
+from typing import Any
+
+import altair as alt
+
+LIGHT = {
+    "ink": "#1b1f24",
+    "soft": "#5b6470",
+    "line": "#dfe3e8",
+    "good": "#00785a",
+    "bad": "#c14a00",
+    "main": "#0a5f9e",
+    "other": "#8a5fa8",
+    "band": "#0a5f9e",
+}
+DARK = {
+    "ink": "#e8eaed",
+    "soft": "#a7b0bb",
+    "line": "#39414b",
+    "good": "#3fcf9f",
+    "bad": "#ff9a5c",
+    "main": "#6db8f2",
+    "other": "#cfa5ea",
+    "band": "#6db8f2",
+}
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+HEIGHT = 240
+
+
+def config(colours: dict[str, str]) -> dict[str, Any]:
+    """The Vega-Lite configuration for a set of colours; the report page holds both and picks one.
+
+    Marks take their colour from a named style (`main`, `bad`, …), so a page can change them all.
+    """
+    text = {"labelColor": colours["soft"], "titleColor": colours["soft"], "labelFont": FONT, "titleFont": FONT}
+    styles = {name: {"fill": colour, "stroke": colour} for name, colour in colours.items()}
+    return {
+        "background": "transparent",
+        "font": FONT,
+        "view": {"stroke": None, "continuousHeight": HEIGHT},
+        "axis": {**text, "grid": True, "gridColor": colours["line"], "domain": False, "ticks": False, "labelPadding": 6,
+                 "titleFontWeight": "normal", "labelLimit": 220},
+        "axisX": {"grid": False},
+        "legend": {**text, "orient": "bottom", "symbolType": "stroke", "title": None, "labelLimit": 260},
+        "title": {"anchor": "start", "color": colours["ink"], "subtitleColor": colours["soft"], "font": FONT,
+                  "subtitleFont": FONT, "fontSize": 15, "fontWeight": 600, "subtitleFontSize": 12, "offset": 14},
+        "text": {"font": FONT, "fontSize": 12},
+        "range": {"category": [colours["main"], colours["other"], colours["good"], colours["soft"]],
+                  "heatmap": [colours["line"], colours["bad"]]},
+        "style": {**styles, **{f"{name}-line": {"stroke": colour, "fill": None} for name, colour in colours.items()},
+                  **{f"{name}-text": {"fill": colour, "stroke": None} for name, colour in colours.items()}},
+    }  # fmt: skip
+
+
+@alt.theme.register("sellerhealth", enable=True)
+def light() -> alt.theme.ThemeConfig:
+    """The look on a light page, on as soon as a chart module is imported."""
+    return {"config": config(LIGHT)}  # type: ignore[typeddict-item]
+
+
+@alt.theme.register("sellerhealth-dark", enable=False)
+def dark() -> alt.theme.ThemeConfig:
+    """The look on a dark page: `alt.theme.enable("sellerhealth-dark")`."""
+    return {"config": config(DARK)}  # type: ignore[typeddict-item]

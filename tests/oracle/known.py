@@ -1,0 +1,183 @@
+"""What is known of an account at the end of a day: an order with all that the files say about it.
+
+Tables are lists of dicts with the columns of the input tables; moments are aware datetimes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+Row = dict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The tables of one account, and the day and the marketplace from which one looks at them."""
+
+    tables: dict[str, list[Row]]
+    marketplace: str
+    zone: str
+    as_of: date
+
+    @cached_property
+    def end(self) -> datetime:
+        """The first moment that is not known any more."""
+        return datetime.combine(self.as_of + timedelta(days=1), time(), ZoneInfo(self.zone)).astimezone(UTC)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of a moment on the marketplace's calendar."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def orders(self) -> Iterator["Order"]:
+        """The orders bought until then; one whose day of purchase no file tells is among them."""
+        for row in self.tables["orders"]:
+            if row["purchased_at"] is None or row["purchased_at"] < self.end:
+                yield Order(known=self, row=row)
+
+    def of(self, table: str, order_id: str) -> list[Row]:
+        """The rows of a table that belong to an order."""
+        return [row for row in self.tables[table] if row["order_id"] == order_id]
+
+    def is_covered(self, metric: str, day: date | None) -> bool:
+        """Whether a downloaded list of defects reaches over a day of purchase."""
+        spans = [row for row in self.tables["coverage"] if row["metric"] == metric]
+        return day is not None and any(
+            row["covers_from"] <= day <= row["covers_to"] for row in spans if row["covers_from"] and row["covers_to"]
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One order and everything known about it."""
+
+    known: Known
+    row: Row
+
+    @property
+    def channel(self) -> str:
+        return self.row["channel"] or "MFN"
+
+    @property
+    def is_ours(self) -> bool:
+        """Sold on this account's marketplace."""
+        return self.row["marketplace"] in (None, self.known.marketplace)
+
+    @property
+    def is_pending(self) -> bool:
+        return self.row["status"] == "PENDING"
+
+    @property
+    def bought_day(self) -> date | None:
+        return self._day(self.row["purchased_at"])
+
+    @property
+    def bought_day_utc(self) -> date | None:
+        bought = self.row["purchased_at"]
+        return bought.astimezone(UTC).date() if bought else None
+
+    @property
+    def ship_by(self) -> datetime | None:
+        """The order's own last moment, else that of its last item, else the one on Amazon's list."""
+        items = [row["item_ship_by_at"] for row in self._rows("order_items") if row["item_ship_by_at"]]
+        listed = [row["listed_ship_by_at"] for row in self._listed("late_dispatch_rate")]
+        return _first(self.row["ship_by_at"], max(items, default=None), *listed)
+
+    @property
+    def ship_by_day(self) -> date | None:
+        return self._day(self.ship_by)
+
+    @property
+    def told_confirmation(self) -> datetime | None:
+        """An order is confirmed when its last package is; Amazon's list says it where nothing else does."""
+        packages = [row["package_confirmed_at"] for row in self._rows("packages") if row["package_confirmed_at"]]
+        listed = [row["listed_confirmed_at"] for row in self._listed("late_dispatch_rate")]
+        return _first(self.row["confirmed_at"], max(packages, default=None), *listed)
+
+    @property
+    def confirmed(self) -> datetime | None:
+        """The confirmation, when it had come by the end of the day looked at."""
+        told = self.told_confirmation
+        return told if told and told < self.known.end else None
+
+    @property
+    def shipped_without_a_time(self) -> bool:
+        return self.row["status"] in ("SHIPPED", "DELIVERED", "RETURNED") and self.told_confirmation is None
+
+    @property
+    def confirmed_at_the_latest(self) -> datetime:
+        """A shipped order was confirmed by its last change at the latest, and by now in any case."""
+        now = self.known.end - timedelta(microseconds=1)
+        return min(self.row["updated_at"] or now, now)
+
+    @property
+    def late_list_says(self) -> bool | None:
+        return self._list_says("late_dispatch_rate")
+
+    @property
+    def is_clean_by_the_late_list(self) -> bool:
+        """Bought on a day that Amazon's list covers, and not counted there."""
+        return self.known.is_covered("late_dispatch_rate", self.bought_day) and not self.late_list_says
+
+    @property
+    def cancellation_is_known(self) -> bool:
+        """Not if it happened later; one without a date has happened."""
+        return not (self.row["cancelled_at"] and self.row["cancelled_at"] >= self.known.end)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.row["status"] == "CANCELLED" and self.cancellation_is_known
+
+    @property
+    def cancelled_before_shipment(self) -> bool:
+        return self.is_cancelled and self.confirmed is None
+
+    @property
+    def one_item_cancelled(self) -> bool:
+        """An item was cancelled of an order that stands."""
+        items = any(row["item_status"] == "CANCELLED" for row in self._rows("order_items"))
+        return items and self.cancellation_is_known and not self.is_cancelled
+
+    @property
+    def who_cancelled(self) -> str | None:
+        """The file's word, else Amazon's list, else not known. Off the list of a covered day: not the seller."""
+        if self.row["cancelled_by"]:
+            return self.row["cancelled_by"]
+        listed = self._list_says("cancellation_rate")
+        if listed is None and self.known.is_covered("cancellation_rate", self.bought_day):
+            listed = False
+        return {True: "SELLER", False: "BUYER", None: None}[listed]
+
+    @property
+    def ratings(self) -> list[int]:
+        """The stars that stand: received by then and not removed by then."""
+        return [row["rating"] for row in self._rows("feedback") if row["rating"] and self._stands(row)]
+
+    @property
+    def claims(self) -> list[Row]:
+        """The claims opened by then; one without a date is among them."""
+        return [row for row in self._rows("claims") if not row["opened_on"] or row["opened_on"] <= self.known.as_of]
+
+    def _stands(self, row: Row) -> bool:
+        received = row["rated_on"] or self._day(row["rated_at"])
+        is_there = received is None or received <= self.known.as_of
+        return is_there and not (row["removed_on"] and row["removed_on"] <= self.known.as_of)
+
+    def _rows(self, table: str) -> list[Row]:
+        return self.known.of(table, self.row["order_id"])
+
+    def _listed(self, metric: str) -> list[Row]:
+        return [row for row in self._rows("amazon_defects") if row["metric"] == metric]
+
+    def _list_says(self, metric: str) -> bool | None:
+        """True: on Amazon's list. False: on it, but Amazon does not count it. None: not on it."""
+        listed = [row["impacts_account_health"] is not False for row in self._listed(metric)]
+        return any(listed) if listed else None
+
+    def _day(self, moment: datetime | None) -> date | None:
+        return self.known.day_of(moment) if moment else None
+
+
+def _first(*values: datetime | None) -> datetime | None:
+    return next((value for value in values if value is not None), None)
