@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sellerhealth.measure.defects import exclusions as exclusions
     from sellerhealth.measure.evaluate import breakdown as breakdown
     from sellerhealth.measure.evaluate import evaluate as evaluate
+    from sellerhealth.measure.evaluate import leading_split as leading_split
     from sellerhealth.measure.evaluate import trend as trend
     from sellerhealth.measure.judge import missing as missing
     from sellerhealth.metrics import METRICS as METRICS
@@ -25,7 +26,7 @@ _HOME = {
     "metrics": ("METRICS", "policy"),
     "sources.account": ("open_account",),
     "session": ("open_session",),
-    "measure.evaluate": ("breakdown", "evaluate", "trend"),
+    "measure.evaluate": ("breakdown", "evaluate", "leading_split", "trend"),
     "measure.defects": ("defects", "exclusions"),
     "measure.compare": ("compare", "overview"),
     "measure.judge": ("missing",),

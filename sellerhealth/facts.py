@@ -15,8 +15,8 @@ from sellerhealth.definition.tables import COLUMNS
 ORDER = ["account", "order_id"]
 SHIPPED = ["SHIPPED", "DELIVERED", "RETURNED"]
 NEGATIVE_STARS = 2
-NO_CARRIER = "no carrier known"
-NO_SKU = "no SKU known"
+NO_CARRIER = "No carrier known"
+NO_SKU = "No SKU known"
 # A plain string here gives a column whose type only looks right: Polars 2.1's streaming join panics on it.
 OUR_CHANNEL = pl.lit("MFN", dtype=COLUMNS["channel"].dtype)
 

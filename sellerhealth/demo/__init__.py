@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from sellerhealth.demo import fern_street_books, harbor_and_pine
+from sellerhealth.demo.fern_street_books import files as fern_street_books
+from sellerhealth.demo.harbor_and_pine import files as harbor_and_pine
+from sellerhealth.demo.shops import FERN_STREET_BOOKS, HARBOR_AND_PINE
 
 
 def write(data: Path) -> None:
@@ -10,8 +12,8 @@ def write(data: Path) -> None:
 
     Files of the same name are overwritten; others in those folders are left alone.
     """
-    for seller in (harbor_and_pine, fern_street_books):
-        folder = data / seller.SHOP.folder
+    for shop, files in ((HARBOR_AND_PINE, harbor_and_pine), (FERN_STREET_BOOKS, fern_street_books)):
+        folder = data / shop.folder
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in seller.files().items():
+        for name, text in files().items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")

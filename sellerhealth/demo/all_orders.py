@@ -7,15 +7,14 @@ from sellerhealth.demo.order import Item, Order
 from sellerhealth.demo.shop import Shop
 from sellerhealth.demo.table import file_name, money, tsv
 
-COLUMNS = tuple(
-    (
-        "amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel "
-        "sales-channel order-channel url ship-service-level product-name sku asin item-status quantity currency "
-        "item-price item-tax shipping-price shipping-tax gift-wrap-price gift-wrap-tax item-promotion-discount "
-        "ship-promotion-discount ship-city ship-state ship-postal-code ship-country promotion-ids is-business-order "
-        "purchase-order-number price-designation"
-    ).split()
+HEADER = (
+    "amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel "
+    "sales-channel order-channel url ship-service-level product-name sku asin item-status quantity currency "
+    "item-price item-tax shipping-price shipping-tax gift-wrap-price gift-wrap-tax item-promotion-discount "
+    "ship-promotion-discount ship-city ship-state ship-postal-code ship-country promotion-ids is-business-order "
+    "purchase-order-number price-designation"
 )
+COLUMNS = tuple(HEADER.split())
 SHIPPED_BY = {"MFN": "Merchant", "AFN": "Amazon"}
 REPORT, STEP = timedelta(days=30), timedelta(days=24)
 """How long Amazon lets a report be, and how often the seller downloads one: six days are in two reports."""

@@ -8,7 +8,7 @@ from sellerhealth.demo.dice import Dice
 from sellerhealth.demo.order import Order
 
 COMMENTS = {
-    1: ("Arrived broken.", "Never came, no answer."),
+    1: ("Arrived damaged.", "Never came, no answer."),
     2: ("Took far too long.", "Not as pictured."),
     3: ("It is all right.", "Box was dented."),
 }
@@ -37,10 +37,10 @@ class Claim:
     counts: str = ""
 
 
-def rating(order: Order, days: int, stars: int) -> Rating:
-    """A rating so many days after the purchase."""
-    comment = COMMENTS[stars][order.buyer % 2]
-    return Rating(order=order, rated_on=order.purchased_on + timedelta(days=days), stars=stars, comment=comment)
+def rating(order: Order, days: int, stars: int, comment: str = "") -> Rating:
+    """A rating so many days after the purchase; without words of its own it gets ordinary ones."""
+    rated_on = order.purchased_on + timedelta(days=days)
+    return Rating(order=order, rated_on=rated_on, stars=stars, comment=comment or COMMENTS[stars][order.buyer % 2])
 
 
 def claim(order: Order, days: int, claim_type: str = A_TO_Z, **more: str) -> Claim:

@@ -8,7 +8,7 @@ Thing = TypeVar("Thing")
 
 
 class Dice:
-    """Throws decided by a seed.
+    """Throws decided by the text of a seed.
 
     Everything is made of `Random.random`: it alone is promised to give the same numbers in every Python.
 
@@ -18,6 +18,7 @@ class Dice:
     """
 
     def __init__(self, seed: str) -> None:
+        """Dice that fall as this seed says."""
         self._throw = Random(seed).random  # noqa: S311 - an invented seller needs no secrets
 
     def chance(self, share: float) -> bool:

@@ -6,9 +6,8 @@ from sellerhealth.demo import all_orders, order_reports, seller_files
 from sellerhealth.demo.complaint import Rating, claim, rating
 from sellerhealth.demo.history import orders
 from sellerhealth.demo.order import Order
-from sellerhealth.demo.shops import FERN_STREET_BOOKS
+from sellerhealth.demo.shops import FERN_STREET_BOOKS as SHOP
 
-SHOP = FERN_STREET_BOOKS
 DISAPPOINTED = date(2026, 10, 13)
 """From this day on, the next order is rated one star."""
 

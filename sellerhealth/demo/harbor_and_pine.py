@@ -10,9 +10,9 @@ from sellerhealth.demo import all_orders, order_reports, seller_files
 from sellerhealth.demo.complaint import CHARGEBACK, Claim, Rating, claim, ordinary, rating
 from sellerhealth.demo.history import orders
 from sellerhealth.demo.order import Order
-from sellerhealth.demo.shops import AMAZON_COM, HARBOR_AND_PINE, LAMP, MUG, VASE
+from sellerhealth.demo.shops import AMAZON_COM, LAMP, MUG, VASE
+from sellerhealth.demo.shops import HARBOR_AND_PINE as SHOP
 
-SHOP = HARBOR_AND_PINE
 MONDAY, THREE_DAYS, TWO_DAYS = 0, timedelta(days=3), timedelta(days=2)
 NO_MONDAY_ROUND_SINCE = date(2026, 9, 21)
 NO_VASE_SINCE = date(2026, 11, 5)
@@ -85,7 +85,7 @@ def _drop_monday_round(book: dict[str, Order]) -> None:
 
 
 def _sell_out_of_vases(book: dict[str, Order]) -> list[tuple[Order, str]]:
-    """The seller cancels each vase of the last ten days. What Amazon's download lists of the last seven, with its word."""
+    """The seller cancels each vase of the last ten days. Returns what Amazon lists of the last seven, and its word."""
     _sell_no_vases_by_chance(book)
     cancelled = [_cancel_vase(book, date(2026, 11, day)) for day in VASES_CANCELLED]
     asked_for = _plain(book, BUYER_CANCELS_ON)
@@ -166,8 +166,8 @@ def _ratings(book: dict[str, Order], claims: list[Claim]) -> list[Rating]:
     return [
         *ordinary(good, "ratings of Harbor & Pine", {0: 993, 1: 1, 2: 1, 3: 5}),
         rating(_plain(book, date(2026, 9, 24)), 13, 1),
-        rating(_afn(book, date(2026, 10, 12)), 9, 2),
-        rating(broken_twice, 11, 1),
+        rating(_afn(book, date(2026, 10, 12)), 9, 2, "Not as pictured."),
+        rating(broken_twice, 11, 1, "The lamp broke."),
         rating(_plain(book, date(2026, 9, 9)), 9, 3),
         rating(_plain(book, date(2026, 10, 16)), 12, 3),
         rating(_plain(book, date(2026, 11, 1)), 8, 3),

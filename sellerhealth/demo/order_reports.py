@@ -7,17 +7,16 @@ from sellerhealth.demo.order import Item, Order
 from sellerhealth.demo.shop import Shop
 from sellerhealth.demo.table import file_name, money, tsv
 
-COLUMNS = tuple(
-    (
-        "order-id order-item-id purchase-date payments-date buyer-email buyer-name buyer-phone-number sku product-name "
-        "quantity-purchased currency item-price item-tax shipping-price shipping-tax ship-service-level recipient-name "
-        "ship-address-1 ship-address-2 ship-address-3 ship-city ship-state ship-postal-code ship-country "
-        "ship-phone-number item-promotion-discount item-promotion-id ship-promotion-discount ship-promotion-id "
-        "delivery-start-date delivery-end-date delivery-time-zone delivery-Instructions sales-channel "
-        "earliest-ship-date latest-ship-date earliest-delivery-date latest-delivery-date is-business-order "
-        "purchase-order-number price-designation is-prime tax-collection-model tax-collection-responsible-party"
-    ).split()
+HEADER = (
+    "order-id order-item-id purchase-date payments-date buyer-email buyer-name buyer-phone-number sku product-name "
+    "quantity-purchased currency item-price item-tax shipping-price shipping-tax ship-service-level recipient-name "
+    "ship-address-1 ship-address-2 ship-address-3 ship-city ship-state ship-postal-code ship-country "
+    "ship-phone-number item-promotion-discount item-promotion-id ship-promotion-discount ship-promotion-id "
+    "delivery-start-date delivery-end-date delivery-time-zone delivery-Instructions sales-channel "
+    "earliest-ship-date latest-ship-date earliest-delivery-date latest-delivery-date is-business-order "
+    "purchase-order-number price-designation is-prime tax-collection-model tax-collection-responsible-party"
 )
+COLUMNS = tuple(HEADER.split())
 REPORT = timedelta(days=60)
 
 

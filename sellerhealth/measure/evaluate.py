@@ -16,6 +16,9 @@ WINDOW = ["window_days", "window_start", "window_end"]
 RESULT = ["policy", "metric", *KEYS, *WINDOW, *COUNTS, *VERDICT]
 """The columns of every result; the dimensions asked for stand after `window_end`."""
 
+FILLED_BY = {"carrier": ("packages.package_carrier", "orders.carrier"), "sku": ("order_items.sku",)}
+"""The columns that tell a dimension; the others are known of every order."""
+
 
 def evaluate(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()) -> pl.DataFrame:
     """The metric on `as_of`: one row per channel and window, the headline first.
@@ -76,6 +79,20 @@ def breakdown(metric: Metric, account: Account, as_of: date, by: str | tuple[str
     most_first = [True, True, *(False for _ in wanted)]
     split = evaluate(metric, account, as_of, by=wanted).with_columns(share.alias("defect_share"))
     return split.sort("numerator", "denominator", *wanted, descending=most_first, nulls_last=True)
+
+
+def leading_split(metric: Metric, account: Account) -> tuple[str, ...]:
+    """The dimensions that most often tell why, without those that no file of the account fills.
+
+    Example:
+        >>> from sellerhealth.metrics import policy
+        >>> metric = policy("handbook")["late_dispatch_rate"]
+        >>> leading_split(metric, metric.definition.example.account())
+        ('weekday',)
+    """
+    known = account.provided
+    filled = [name for name in metric.definition.leading_split if known.intersection(FILLED_BY.get(name, known))]
+    return tuple(filled) or ("weekday",)
 
 
 def _sum(

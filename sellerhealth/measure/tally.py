@@ -15,7 +15,7 @@ from sellerhealth.definition.metric import Metric
 
 KEYS = ["account", "marketplace", "channel"]
 COUNTS = ["numerator", "unknown", "denominator"]
-UNNAMED = "not known"
+UNNAMED = "Not known"
 
 
 def rows(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()) -> pl.LazyFrame:

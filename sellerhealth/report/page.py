@@ -16,7 +16,7 @@ import nh3
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
-from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
 from sellerhealth.report.plan import Job
@@ -118,7 +118,7 @@ def clean(html: str) -> Markup:
     safe = nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(), link_rel=None, clean_content_tags={"style", "script"}
     )
-    return Markup(safe)  # noqa: S704 - just sanitised
+    return Markup(safe.replace(" %", "\u00a0%"))  # noqa: S704 - just sanitised
 
 
 @cache
@@ -140,6 +140,11 @@ def _exporter() -> PageExporter:
 
 
 @cache
+def _markdown() -> Any:
+    return MarkdownWithMath(renderer=IPythonRenderer(escape=False, exclude_anchor_links=True))
+
+
+@cache
 def _asset(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
@@ -147,7 +152,7 @@ def _asset(name: str) -> str:
 def _blocks(cell: Any, charts: dict[str, Any]) -> list[dict[str, Any]]:
     """A cell as blocks of the page: its text, or its outputs."""
     if cell.cell_type == "markdown":
-        return [{"kind": "html", "html": clean(markdown2html(cell.source))}]
+        return [{"kind": "html", "html": clean(_markdown().render(cell.source))}]
     return [block for output in cell.outputs for block in _block(output.get("data", {}), charts)]
 
 

@@ -29,7 +29,7 @@ def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart:
     first = lines["series"][0] if lines.height else ""
     main, others = lines.filter(pl.col("series") == first), lines.filter(pl.col("series") != first)
     last = main.row(-1, named=True)
-    layers: list[Any] = [_band(main), _line(main, "main-line", 2.5)]
+    layers: list[Any] = [_band(main), _line(main, "main", 2.5)]
     if others["denominator"].sum():
         layers.append(_dashed(others))
     layers += _target(metric)
@@ -57,7 +57,7 @@ def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
     )
     chart = alt.layer(
         base.mark_bar(style="bad", height={"band": 0.7}),
-        base.mark_text(style="ink-text", align="left", dx=6).encode(text="label:N"),
+        base.mark_text(style="ink", align="left", dx=6).encode(text="label:N"),
     ).properties(height=alt.Step(28))
     what = " and ".join(named[name] for name in wanted)
     says = " ".join(words.cause(row, metric, wanted) for row in rows.head(3).iter_rows(named=True))
@@ -95,7 +95,7 @@ def calendar_chart(found: pl.DataFrame, metric: Metric) -> alt.LayerChart:
     )
     chart = alt.layer(
         base.mark_rect(style="bad", opacity=0.22, cornerRadius=3),
-        base.mark_text(style="ink-text", fontWeight=600).encode(text="defects:Q"),
+        base.mark_text(style="ink", fontWeight=600).encode(text="defects:Q"),
     ).properties(height=alt.Step(26))
     return _titled(
         chart,
@@ -132,10 +132,10 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart:
     ]
     rule = (
         alt.Chart(pl.DataFrame({"limit": [1.0]}))
-        .mark_rule(style="ink-line", strokeDash=[4, 3], strokeWidth=1.5)
+        .mark_rule(style="ink", strokeDash=[4, 3], strokeWidth=1.5)
         .encode(x="limit:Q")
     )
-    text = base.mark_text(style="ink-text", align="left", dx=6).encode(text="label:N")
+    text = base.mark_text(style="ink", align="left", dx=6).encode(text="label:N")
     says = " ".join(f"{row['name']}: {row['label']}." for row in rows.iter_rows(named=True))
     return _titled(
         alt.layer(*bars, rule, text).properties(height=alt.Step(34)),
@@ -165,7 +165,7 @@ def _line(frame: pl.DataFrame, style: str, width: float) -> Any:
 def _dashed(frame: pl.DataFrame) -> Any:
     return (
         alt.Chart(frame.select("window_end", "value", "series"))
-        .mark_line(strokeWidth=1.3, strokeDash=[5, 3], style="other-line")
+        .mark_line(strokeWidth=1.3, strokeDash=[5, 3], style="other")
         .encode(
             x="window_end:T", y="value:Q", detail="series:N", tooltip=["series:N", alt.Tooltip("value:Q", format=".2%")]
         )
@@ -189,8 +189,8 @@ def _target(metric: Metric) -> list[Any]:
     frame = pl.DataFrame({"target": [float(metric.terms.target.value)], "label": [f"target: {words.target(metric)}"]})
     base = alt.Chart(frame).encode(y="target:Q")
     return [
-        base.mark_rule(style="ink-line", strokeDash=[4, 3], strokeWidth=1.4),
-        base.mark_text(style="ink-text", align="left", baseline="bottom", dx=4, dy=-3, x=0).encode(text="label:N"),
+        base.mark_rule(style="ink", strokeDash=[4, 3], strokeWidth=1.4),
+        base.mark_text(style="ink", align="left", baseline="bottom", dx=4, dy=-3, x=0).encode(text="label:N"),
     ]
 
 

@@ -76,7 +76,7 @@ def _sparkline(trend: pl.DataFrame, metric: Metric) -> str:
 
 
 def _lead(row: words.Row, split: pl.DataFrame, metric: Metric) -> str:
-    by = metric.definition.leading_split
+    by = [name for name in metric.definition.dimensions if name in split.columns]
     mine = split.filter((pl.col("channel") == row["channel"]) & (pl.col("numerator") > 0))
     where = f" ({words.CHANNEL[row['channel']]})" if len(metric.definition.channels) > 1 else ""
     lead = words.cause(mine.row(0, named=True), metric, by) if mine.height else ""

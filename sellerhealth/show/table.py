@@ -1,5 +1,7 @@
 """Tables, by great-tables: what a picture does not tell row by row."""
 
+from collections.abc import Iterable
+
 import polars as pl
 from great_tables import GT
 
@@ -8,7 +10,7 @@ from sellerhealth.definition.metric import Metric
 from sellerhealth.definition.policy import Policy
 from sellerhealth.show import words
 
-MOST_ROWS = 50
+MOST_ROWS = 25
 HEADINGS = {
     "order_id": "Order",
     "channel": "Shipped",
@@ -70,11 +72,13 @@ def breakdown_table(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
     )
 
 
-def policies_table(results: pl.DataFrame, policies: list[Policy]) -> GT:
+def policies_table(results: pl.DataFrame, policies: Iterable[Policy]) -> GT:
     """The figure under each policy, side by side."""
     named = {policy.name: policy for policy in policies}
+    several = results["metric"].n_unique() > 1
     rows = [
         {
+            **({"Metric": named[row["policy"]][row["metric"]].label} if several else {}),
             "Policy": named[row["policy"]].label,
             "Shipped": words.CHANNEL[row["channel"]],
             "Window": words.window(row),

@@ -38,8 +38,8 @@ def config(colours: dict[str, str]) -> dict[str, Any]:
     Marks take their colour from a named style (`main`, `bad`, …), so a page can change them all.
     """
     text = {"labelColor": colours["soft"], "titleColor": colours["soft"], "labelFont": FONT, "titleFont": FONT}
-    styles = {name: {"fill": colour, "stroke": colour} for name, colour in colours.items()}
     return {
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "background": "transparent",
         "font": FONT,
         "view": {"stroke": None, "continuousHeight": HEIGHT},
@@ -52,8 +52,7 @@ def config(colours: dict[str, str]) -> dict[str, Any]:
         "text": {"font": FONT, "fontSize": 12},
         "range": {"category": [colours["main"], colours["other"], colours["good"], colours["soft"]],
                   "heatmap": [colours["line"], colours["bad"]]},
-        "style": {**styles, **{f"{name}-line": {"stroke": colour, "fill": None} for name, colour in colours.items()},
-                  **{f"{name}-text": {"fill": colour, "stroke": None} for name, colour in colours.items()}},
+        "style": {name: {"color": colour} for name, colour in colours.items()},
     }  # fmt: skip
 
 

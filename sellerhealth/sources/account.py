@@ -1,9 +1,9 @@
 """An account: a folder under data/ with its files, read into tables."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from datetime import date
-from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 
@@ -12,15 +12,15 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.marketplaces import Marketplace
-from sellerhealth.definition.tables import TABLES, empty
+from sellerhealth.definition.tables import KEYS, TABLES, empty
 from sellerhealth.sources import mapped, merge, reading, rows, settings, store
 from sellerhealth.sources.amazon import layouts
+from sellerhealth.sources.files import data_files, shown
 from sellerhealth.sources.layout import Layout
 from sellerhealth.sources.reading import SPLIT, Parsed
-from sellerhealth.sources.recognise import recognise
+from sellerhealth.sources.recognise import mapping, recognise
 from sellerhealth.sources.settings import ACCOUNT_NAME, Settings
 
-NOT_DATA = ("README*", "*.md", "Thumbs.db", "desktop.ini", settings.FILE)
 EVERY = "*"
 
 
@@ -50,7 +50,7 @@ def open_account(data: str | Path, account: str, marketplace: str = "") -> Accou
     zone = wanted.timezone or place.zone
     merged = _merged(folder, wanted, place, zone)
     facts = json.loads((merged / "account.json").read_text(encoding="utf-8"))
-    tables = _tables(merged, name, part)
+    tables = _tables(merged, name, part, facts["split"])
     return Account(
         name=account,
         label=wanted.label if not part else "",
@@ -87,22 +87,8 @@ def _marketplace(wanted: Settings, code: str, name: str) -> Marketplace:
     return found[0]
 
 
-def _files(folder: Path, wanted: Settings) -> list[Path]:
-    """The data files of a folder, hidden ones, notes and those under `ignore` left out."""
-    inside = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    shown = {path: path.relative_to(folder) for path in inside}
-    return [
-        path
-        for path in inside
-        if not any(part.startswith(".") for part in shown[path].parts)
-        and not any(
-            fnmatch(path.name, pattern) or fnmatch(str(shown[path]), pattern) for pattern in (*NOT_DATA, *wanted.ignore)
-        )
-    ]
-
-
 def _merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Path:
-    files = _files(folder, wanted)
+    files = data_files(folder, wanted.ignore)
     if not files:
         raise InputError(folder.name, "at least one report", "Put the files you downloaded from Amazon into it.")
     kept = store.place(folder)
@@ -110,11 +96,20 @@ def _merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Pa
     setting = (place.code, zone, repr(wanted.source), wanted.max_reject)
     told = sorted((digest, str(path.relative_to(folder))) for path, digest in digests.items())
     target = kept / "merged" / store.fingerprint(told, setting)
+    if target.exists() and not _is_whole(target):
+        shutil.rmtree(target)
     return store.once(target, partial(_merge, folder, digests, wanted, place, zone))
 
 
+def _is_whole(merged: Path) -> bool:
+    """Whether all is still there that was written; a cleaner of temporary folders may take files singly."""
+    facts = merged / "account.json"
+    return facts.exists() and all((merged / name).exists() for name in json.loads(facts.read_text("utf-8"))["files"])
+
+
 def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, place: Marketplace, zone: str, into: Path) -> None:
-    own = [(source["files"], mapped.layout(source, zone, i)) for i, source in enumerate(wanted.source, 1)]
+    own = mapped.layouts(wanted.source, zone, f"{folder.name}/{settings.FILE}")
+    _refuse_unmatched(folder, list(digests), own)
     known = layouts(place, zone)
     parsed = [_parsed(folder, path, digest, own, known, place) for path, digest in digests.items()]
     for file in parsed:
@@ -122,7 +117,18 @@ def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, place: Mark
     merge.merge(parsed, into).write_parquet(into / "ledger.parquet")
     pl.concat([file.rejects for file in parsed]).write_parquet(into / "rejects.parquet")
     provided = sorted({name for file in parsed for name in _provided(file)})
-    (into / "account.json").write_text(json.dumps({"provided": provided}), encoding="utf-8")
+    split = sorted({table for file in parsed if file.layout.account_column for table in file.layout.tables})
+    facts = {"provided": provided, "split": split, "files": sorted(path.name for path in into.iterdir())}
+    (into / "account.json").write_text(json.dumps(facts), encoding="utf-8")
+
+
+def _refuse_unmatched(folder: Path, files: Sequence[Path], own: Sequence[tuple[str, Layout]]) -> None:
+    taken = [mapping(shown(folder, path), own) for path in files]
+    for position, (_, layout) in enumerate(own, 1):
+        if layout not in taken:
+            way_out = f"Check `files` of [[source]] section {position}, and that no section before it takes its files."
+            where = f"{folder.name}/{settings.FILE}"
+            raise InputError(where, "a pattern that a file of the folder matches", way_out, column="files")
 
 
 def _parsed(
@@ -134,14 +140,15 @@ def _parsed(
     place: Marketplace,
 ) -> Parsed:
     """One file, from the store if its bytes and its layout were seen before."""
-    shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    name = shown(folder, path)
     kept = store.place(folder) / "files"
     kept.mkdir(mode=0o700, exist_ok=True)
     with rows.workdir(kept) as work:
-        text = rows.clean(path, shown, place.legacy_encoding, work)
-        layout = recognise(text, shown, own, known)
-        target = kept / f"{store.fingerprint(digest, layout)}.parquet"
-        return reading.recall(shown, layout, target) if target.exists() else reading.parse(shown, text, layout, target)
+        text = rows.clean(path, name, place.legacy_encoding, work)
+        layout = recognise(text, name, own, known)
+        target = kept / f"{store.fingerprint(digest, text.encoding, layout)}.parquet"
+        told = target.exists() and target.with_suffix(".json").exists()
+        return reading.recall(name, layout, target) if told else reading.parse(name, text, layout, target)
 
 
 def _refuse_rejected(file: Parsed, most: float) -> None:
@@ -149,8 +156,7 @@ def _refuse_rejected(file: Parsed, most: float) -> None:
         first = file.rejects.row(0, named=True)
         count = f"{file.rejects.height} of {file.read} rows cannot be used"
         column, row = first["column"] or None, first["row"]
-        way_out = f"It {first['reason']}. In all {count}; download the file again, or correct the rows."
-        way_out = way_out.replace("It the row", "The row")
+        way_out = f"It {first['reason']}. In all {count}: download the file again, or correct the rows."
         raise InputError(file.file, "rows that can be read", way_out, row=row, column=column)
 
 
@@ -161,11 +167,12 @@ def _provided(file: Parsed) -> list[str]:
     return [*file.layout.tables, *filled, *([f"amazon_defects.{metric}"] if metric else [])]
 
 
-def _tables(merged: Path, name: str, part: str) -> dict[str, pl.LazyFrame]:
+def _tables(merged: Path, name: str, part: str, split: Sequence[str]) -> dict[str, pl.LazyFrame]:
     """Each table with every column of its own and `account`, for the whole folder or a part of it."""
     stored = {table: _stored(merged / f"{table}.parquet", table) for table in TABLES}
     if not part:
-        return {table: frame.with_columns(pl.lit(name).alias(SPLIT)) for table, frame in stored.items()}
+        once = {table: _once(frame, table) if table in split else frame for table, frame in stored.items()}
+        return {table: frame.with_columns(pl.lit(name).alias(SPLIT)) for table, frame in once.items()}
     owners = pl.concat([frame.select(SPLIT, "order_id") for table, frame in stored.items() if table != "coverage"])
     owners = owners.filter(pl.col(SPLIT).is_not_null()).unique()
     if part != EVERY:
@@ -176,6 +183,11 @@ def _tables(merged: Path, name: str, part: str) -> dict[str, pl.LazyFrame]:
 def _stored(path: Path, table: str) -> pl.LazyFrame:
     blank = empty(table)
     return pl.concat([blank, pl.scan_parquet(path, glob=False)], how="diagonal") if path.exists() else blank
+
+
+def _once(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
+    """What two accounts of the folder tell of the same thing, as the first of them tells it."""
+    return frame.sort(*KEYS[table], SPLIT).unique(KEYS[table], keep="first", maintain_order=True)
 
 
 def _owned(frame: pl.LazyFrame, table: str, owners: pl.LazyFrame, name: str) -> pl.LazyFrame:

@@ -68,7 +68,7 @@ def fold(name: str) -> str:
     r"""A header name as it is compared: no case, no odd spaces, full-width letters as plain ones.
 
     Example:
-        >>> fold(" Order\\u00a0ID ")
+        >>> fold(" Order\u00a0ID ")
         'order id'
     """
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -12,7 +12,8 @@ order_id = "order number"
 canceled = "CANCELLED"
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,82 +23,152 @@ from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.tables import KEYS, TABLES
 from sellerhealth.sources.layout import Field, Layout
 
-KNOWN = {"files", "table", "delimiter", "datetime", "timezone", "account", "columns", "values"}
-WHERE = "account.toml"
-WAY_OUT = "Check the [[source]] section; data/README.md lists tables and columns."
+SHAPES: dict[str, type] = {
+    "files": str,
+    "table": str,
+    "delimiter": str,
+    "datetime": str,
+    "timezone": str,
+    "account": str,
+    "columns": dict,
+    "values": dict,
+}
+WAY_OUT = "Check [[source]] section {position}; data/README.md lists tables and columns."
+NEEDED = {"packages": ("package_confirmed_at",), "feedback": ("rated_on", "rating"), "claims": ("claim_type",)}
+"""What may not be empty either: a rating without a day, or a claim of no kind, would not be counted anywhere."""
 RECENCY = {"orders": ("updated_at",), "claims": ("claim_status",)}
 
+DIRECTIVE = re.compile(r"%[-_0]?(\.?[369]?f|.|$)")
+DIRECTIVES = {*"YymdeBbhjHIklMSpPzFTRDaA%", ".f", "3f", "6f", "9f", ".3f", ".6f", ".9f"}
+"""What a time format may hold. %Z is not there: a zone's name would be skipped, and the time be hours wrong."""
+DAY_PARTS = ("YyFD", "mBbhFDj", "deFDj")
+EXAMPLE = "%Y-%m-%d %H:%M:%S"
 
-def layout(source: Mapping[str, Any], zone: str, position: int) -> Layout:
+
+def layouts(sources: Sequence[Mapping[str, Any]], zone: str, where: str) -> list[tuple[str, Layout]]:
+    """Each `[[source]]` section's file pattern and layout, in order."""
+    return [_layout(source, zone, where, position) for position, source in enumerate(sources, 1)]
+
+
+def zone_name(name: str, where: str, way_out: str) -> str:
+    """The name of a time zone that exists, or an InputError."""
+    try:
+        ZoneInfo(name)
+        pl.Series([0], dtype=pl.Datetime("us", "UTC")).dt.convert_time_zone(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError, pl.exceptions.ComputeError):
+        raise InputError(where, "a time zone such as America/Sao_Paulo", way_out, column="timezone") from None
+    return name
+
+
+def _layout(source: Mapping[str, Any], zone: str, where: str, position: int) -> tuple[str, Layout]:
     """The layout a `[[source]]` section describes. Raises InputError for anything it cannot mean."""
-    if strange := set(source) - KNOWN:
-        raise InputError(WHERE, f"one of {', '.join(sorted(KNOWN))}", WAY_OUT, column=min(strange))
-    for needed in ("files", "table", "columns"):
-        if needed not in source:
-            raise InputError(WHERE, f"`{needed}` in each [[source]]", WAY_OUT, column=needed)
-    table = source["table"]
-    if table not in TABLES or table == "coverage":
-        raise InputError(
-            WHERE, f"one of {', '.join(name for name in TABLES if name != 'coverage')}", WAY_OUT, column="table"
-        )
-    delimiter = source.get("delimiter", ",")
-    mine = {**source, "timezone": zone_name(source.get("timezone", zone))}
-    _columns(source, table)
-    return Layout(
+    way_out = WAY_OUT.format(position=position)
+    if wrong := _wrong(source):
+        column, expected = wrong
+        raise InputError(where, expected, way_out, column=column)
+    table, delimiter, columns = source["table"], source.get("delimiter", ","), source["columns"]
+    mine = {**source, "timezone": zone_name(source.get("timezone", zone), where, way_out), "day_zone": zone}
+    return source["files"], Layout(
         name=f"source {position}: {table}",
         label=f"the [[source]] mapping for {source['files']}",
         tables=(table,),
-        key=tuple(name for name in KEYS[table] if name in source["columns"]),
-        recency=tuple(name for name in RECENCY.get(table, ()) if name in source["columns"]),
+        key=tuple(name for name in KEYS[table] if name in columns),
+        recency=tuple(name for name in RECENCY.get(table, ()) if name in columns),
         delimiter=delimiter,
         quoted=delimiter != "\t",
         account_column=source.get("account", ""),
-        fields=tuple(_field(ours, theirs, table, mine) for ours, theirs in source["columns"].items()),
+        fields=tuple(_field(ours, theirs, table, mine) for ours, theirs in columns.items()),
+        whole=True,
     )
 
 
-def _columns(source: Mapping[str, Any], table: str) -> None:
-    columns = TABLES[table].columns()
-    for ours in [*source["columns"], *source.get("values", {})]:
+def _wrong(source: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The first key that cannot be meant, and what was expected there."""
+    return _wrong_key(source) or _wrong_column(source) or _wrong_word(source) or _wrong_time(source)
+
+
+def _wrong_key(source: Mapping[str, Any]) -> tuple[str, str] | None:
+    if strange := set(source) - set(SHAPES):
+        return min(strange), f"one of {', '.join(sorted(SHAPES))}"
+    for needed in ("files", "table", "columns"):
+        if not source.get(needed):
+            return needed, f"`{needed}` in each [[source]]"
+    for key, value in source.items():
+        if not isinstance(value, SHAPES[key]):
+            return key, "a section" if SHAPES[key] is dict else "a text in quotes"
+    tables = [name for name in TABLES if name != "coverage"]
+    if source["table"] not in tables:
+        return "table", f"one of {', '.join(tables)}"
+    delimiter = source.get("delimiter", ",")
+    if len(delimiter) != 1 or delimiter.isalnum() or delimiter in '"\r\n ':
+        return "delimiter", "one mark between cells, such as a comma, a semicolon or a tab"
+    return None
+
+
+def _wrong_column(source: Mapping[str, Any]) -> tuple[str, str] | None:
+    columns = TABLES[source["table"]].columns()
+    for ours, theirs in source["columns"].items():
         if ours not in columns:
-            raise InputError(WHERE, f"a column of {table}: {', '.join(columns)}", WAY_OUT, column=ours)
-    for ours, column in columns.items():
-        if not column.nullable and ours not in source["columns"]:
-            raise InputError(WHERE, f"`{ours}`, without which {table} has no rows", WAY_OUT, column=ours)
+            return ours, f"a column of {source['table']}: {', '.join(columns)}"
+        if not isinstance(theirs, str) or not theirs.strip():
+            return f"columns.{ours}", "the name of a column of the file, in quotes"
+    for ours in _needed(source["table"]):
+        if ours not in source["columns"]:
+            return ours, f"`{ours}`, without which {source['table']} has no rows"
+    return None
 
 
-def zone_name(name: str) -> str:
-    """The name of a time zone that exists, or an InputError."""
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError):
-        raise InputError(WHERE, "a time zone such as America/Sao_Paulo", WAY_OUT, column="timezone") from None
+def _needed(table: str) -> list[str]:
+    columns = TABLES[table].columns()
+    return [ours for ours, column in columns.items() if not column.nullable or ours in NEEDED.get(table, ())]
+
+
+def _wrong_word(source: Mapping[str, Any]) -> tuple[str, str] | None:
+    columns = TABLES[source["table"]].columns()
+    for ours, words in source.get("values", {}).items():
+        if ours not in source["columns"]:
+            return f"values.{ours}", f"a column that is mapped: {', '.join(source['columns'])}"
+        if not isinstance(words, dict) or not all(isinstance(word, str) for word in words.values()):
+            return f"values.{ours}", "a section of words in quotes"
+        known = getattr(columns[ours].dtype, "categories", words.values())
+        if not set(words.values()) <= set(known):
+            return f"values.{ours}", f"one of {', '.join(known)}"
+    return None
+
+
+def _wrong_time(source: Mapping[str, Any]) -> tuple[str, str] | None:
+    pattern = source.get("datetime", EXAMPLE)
+    parts = {found[1] for found in DIRECTIVE.finditer(pattern)}
+    if not parts <= DIRECTIVES or any(parts.isdisjoint(part) for part in DAY_PARTS):
+        return (
+            "datetime",
+            f"a format with year, month and day, such as {EXAMPLE}, and only %z for an offset, %.f for fractions",
+        )
+    if parts & {*"HIkl"} and "M" not in parts:
+        return "datetime", f"both the hour and the minute, such as {EXAMPLE}"
+    if re.search(r"(Z|UTC|GMT)$", pattern.replace("%Z", "")) and source.get("timezone") != "UTC":
+        return "datetime", 'timezone = "UTC" beside a format that ends in Z, UTC or GMT'
+    return None
 
 
 def _field(ours: str, theirs: str, table: str, source: Mapping[str, Any]) -> Field:
     column = TABLES[table].columns()[ours]
-    formats = (source["datetime"],) if "datetime" in source else ()
-    values = source.get("values", {}).get(ours, {})
+    kind = _kind(ours, column.dtype, has_format="datetime" in source)
     return Field(
         ours=ours,
         theirs=(theirs,),
-        kind=_kind(column.dtype, has_format=bool(formats)),
-        needed=not column.nullable,
-        values=_words(values, column.dtype, ours),
-        formats=formats,
+        kind=kind,
+        needed=ours in _needed(table),
+        values=source.get("values", {}).get(ours, {}),
+        formats=(source["datetime"],) if "datetime" in source else ("%Y-%m-%d",) if kind == "day" else (),
         zone=source["timezone"],
+        day_zone=source["day_zone"] if kind == "day" else "",
     )
 
 
-def _words(values: Mapping[str, str], dtype: pl.DataType, ours: str) -> Mapping[str, str]:
-    known = list(getattr(dtype, "categories", values.values()))
-    for word in values.values():
-        if word not in known:
-            raise InputError(WHERE, f"one of {', '.join(known)}", WAY_OUT, column=f"values.{ours}")
-    return values
-
-
-def _kind(dtype: pl.DataType, *, has_format: bool) -> str:
+def _kind(ours: str, dtype: pl.DataType, *, has_format: bool) -> str:
+    if ours == "marketplace":
+        return ours
     if isinstance(dtype, pl.Datetime):
         return "local_instant" if has_format else "instant"
     if dtype == pl.Date:

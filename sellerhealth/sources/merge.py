@@ -16,6 +16,8 @@ from sellerhealth.sources.reading import SPLIT, Parsed
 
 LAYOUT_ORDER = ("all_orders", "order_report")
 """Whose word goes first where two layouts fill the same column; the others follow by name."""
+COMPLETED = ("orders", "order_items", "packages", "feedback")
+"""The tables whose rows two layouts may tell together; elsewhere each layout tells of its own."""
 
 
 def merge(parsed: list[Parsed], into: Path) -> pl.DataFrame:
@@ -112,7 +114,7 @@ def _complete(parts: list[pl.LazyFrame], table: str) -> pl.LazyFrame:
     """The parts joined on the natural key where they have it whole, each column from the first that has it."""
     key = [SPLIT, *KEYS[table]]
     whole = [part for part in parts if set(key) <= set(part.collect_schema().names())]
-    if len(whole) < len(parts) or table not in ("orders", "order_items"):
+    if len(whole) < len(parts) or table not in COMPLETED:
         return pl.concat(parts, how="diagonal")
     result = whole[0]
     for part in whole[1:]:

@@ -190,8 +190,8 @@ def _reason(code: str, layout: Layout) -> str:
 def _refuse_cut_off(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int, shown: str) -> None:
     """A last line without an end, and shorter than every other row, is a download that was cut off."""
     widths = raw.select("row", pl.col("cells").list.len().alias("width")).collect()
-    others = widths["width"].head(widths.height - 1).min() if layout.short_rows else width
-    smallest = max(_smallest(layout, places, width), int(str(others or 0)))
+    others = widths.head(-1).select(pl.col("width").min()).item() or 0
+    smallest = max(_smallest(layout, places, width), others if layout.short_rows else width)
     if widths.height and widths["width"][-1] < smallest:
         row = widths["row"][-1]
         raise InputError(shown, "a whole last row", "The download was cut off: download it again.", row=row)

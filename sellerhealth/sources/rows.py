@@ -77,8 +77,9 @@ def header(text: Text, shown: str, delimiter: str) -> list[str]:
 def split(text: Text, shown: str, delimiter: str, *, quoted: bool) -> pl.LazyFrame:
     """The rows below the header: `row`, its number in the file (the header is 1), and `cells`, a list.
 
-    Lines that are blank, but for delimiters, are not rows. Without quoting every quote is an ordinary character, as in Amazon's
-    tab-separated files; with it a cell may hold delimiters, quotes and line breaks (RFC 4180).
+    Lines that are blank, but for delimiters, are not rows. Without quoting every quote is an ordinary
+    character, as in Amazon's tab-separated files; with it a cell may hold delimiters, quotes and line
+    breaks (RFC 4180).
     Raises InputError for quotes that do not close.
     """
     if quoted and _has_quotes(text.path):
@@ -123,9 +124,8 @@ def _refuse(start: bytes, shown: str) -> None:
 def _chunks(path: Path, shown: str) -> Iterator[bytes]:
     with path.open("rb") as probe:
         packed = probe.read(2) == b"\x1f\x8b"
-    opened: IO[bytes] = gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[assignment]
     total = 0
-    with opened as file:
+    with gzip.open(path, "rb") if packed else path.open("rb") as file:
         while chunk := _read(file, shown):
             total += len(chunk)
             if total > LARGEST:
@@ -133,7 +133,7 @@ def _chunks(path: Path, shown: str) -> Iterator[bytes]:
             yield chunk
 
 
-def _read(file: IO[bytes], shown: str) -> bytes:
+def _read(file: IO[bytes] | gzip.GzipFile, shown: str) -> bytes:
     try:
         return file.read(CHUNK)
     except (EOFError, gzip.BadGzipFile, zlib.error):

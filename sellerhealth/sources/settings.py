@@ -16,6 +16,7 @@ KNOWN = ("label", "marketplace", "timezone", "policy", "notebooks", "ignore", "m
 ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 MAX_REJECT = 0.01
 WAY_OUT = "Write it as data/README.md shows."
+SHAPES: dict[type, str] = {str: "a text in quotes", list: "a list in brackets", dict: "a section"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,45 +35,73 @@ class Settings:
 
 
 def load(folder: Path) -> Settings:
-    """The settings of an account folder. Raises InputError, naming the line's key, for what cannot be read."""
+    """The settings of an account folder. Raises InputError, naming the line or the key, for what cannot be read."""
     where = f"{folder.name}/{FILE}"
     text = _toml(folder / FILE, where)
     if strange := sorted(set(text) - set(KNOWN)):
         raise InputError(where, f"one of {', '.join(KNOWN)}", WAY_OUT, column=strange[0])
-    if "marketplace" not in text:
-        raise InputError(where, 'a marketplace, such as marketplace = "US"', WAY_OUT, column="marketplace")
-    codes = [text["marketplace"]] if isinstance(text["marketplace"], str) else text["marketplace"]
     zone = _kind(text, "timezone", str, where, "")
     return Settings(
         label=_kind(text, "label", str, where, ""),
-        marketplaces=tuple(marketplace(str(code), where) for code in codes),
-        timezone=zone_name(zone) if zone else "",
+        marketplaces=tuple(marketplace(code, where) for code in _codes(text, where)),
+        timezone=zone_name(zone, where, WAY_OUT) if zone else "",
         policy=_kind(text, "policy", str, where, "handbook"),
-        notebooks=tuple(_kind(text, "notebooks", list, where, [])),
-        ignore=tuple(_kind(text, "ignore", list, where, [])),
+        notebooks=tuple(_list(text, "notebooks", str, where)),
+        ignore=tuple(_list(text, "ignore", str, where)),
         max_reject=_share(text, where),
-        override=_kind(text, "override", dict, where, {}),
-        source=tuple(_kind(text, "source", list, where, [])),
+        override=_sections(text, "override", where),
+        source=tuple(_list(text, "source", dict, where)),
     )
 
 
 def _toml(path: Path, where: str) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
     except FileNotFoundError:
         raise InputError(
             where, "a file that names the marketplace", 'Create it with the line marketplace = "US".'
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError:
+        raise InputError(where, "a file that can be opened", "Check its kind and its permissions.") from None
+    except UnicodeDecodeError:
+        raise InputError(where, "TOML text in UTF-8", "Save it as UTF-8. " + WAY_OUT) from None
+    except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise InputError(where, "TOML text", WAY_OUT, row=int(line[1]) if line else None) from None
+        last = len(text.splitlines())
+        raise InputError(where, "TOML text", WAY_OUT, row=int(line[1]) if line else last) from None
+    except RecursionError:
+        raise InputError(where, "TOML text without brackets in brackets", WAY_OUT) from None
+
+
+def _codes(text: Mapping[str, Any], where: str) -> list[str]:
+    given = text.get("marketplace")
+    codes = [given] if isinstance(given, str) else given
+    if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
+        raise InputError(where, 'a marketplace, such as marketplace = "US"', WAY_OUT, column="marketplace")
+    return codes
 
 
 def _kind(text: Mapping[str, Any], key: str, kind: type, where: str, otherwise: Any) -> Any:
     value = text.get(key, otherwise)
     if not isinstance(value, kind):
-        shape = {"str": "a text in quotes", "list": "a list in brackets"}.get(kind.__name__, "a section")
-        raise InputError(where, shape, WAY_OUT, column=key)
+        raise InputError(where, SHAPES[kind], WAY_OUT, column=key)
+    return value
+
+
+def _list(text: Mapping[str, Any], key: str, kind: type, where: str) -> list[Any]:
+    """A list of one kind; of sections, when written [[key]]."""
+    value = _kind(text, key, list, where, [])
+    if not all(isinstance(item, kind) for item in value):
+        raise InputError(where, f"a list, each of it {SHAPES[kind]}", WAY_OUT, column=key)
+    return list(value)
+
+
+def _sections(text: Mapping[str, Any], key: str, where: str) -> Mapping[str, Mapping[str, Any]]:
+    value: Mapping[str, Any] = _kind(text, key, dict, where, {})
+    for name, section in value.items():
+        if not isinstance(section, dict):
+            raise InputError(where, SHAPES[dict], WAY_OUT, column=f"{key}.{name}")
     return value
 
 

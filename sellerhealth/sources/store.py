@@ -11,19 +11,32 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-READER_VERSION = "1"
+from sellerhealth.definition.errors import InputError
+
+READER_VERSION = "2"
 """Raise it when the same bytes would be read differently."""
 
 
 def place(folder: Path) -> Path:
     """The store's folder, made with access for the user only."""
-    if os.access(folder, os.W_OK):
-        store = folder / ".store"
-    else:
-        digest = hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
-        store = Path(gettempdir()) / f"sellerhealth-{os.getuid()}" / digest
-    store.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return store
+    inside = folder / ".store"
+    if os.access(inside if inside.is_dir() else folder, os.W_OK) and _private(inside):
+        return inside
+    digest = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
+    ours = Path(gettempdir()) / f"sellerhealth-{os.getuid()}"
+    if _private(ours) and _private(ours / digest):
+        return ours / digest
+    raise InputError(ours.name, f"a folder of your own in {gettempdir()}", "Remove or rename what has its name.")
+
+
+def _private(folder: Path) -> bool:
+    """Whether the folder is there for the user only: in a shared temporary folder anybody can be first."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+    except (FileExistsError, PermissionError):
+        return False
+    return True
 
 
 def fingerprint(*parts: object) -> str:
@@ -40,13 +53,21 @@ def fingerprint(*parts: object) -> str:
 def hashes(files: list[Path], store: Path) -> dict[Path, str]:
     """The hash of each file's bytes; one not touched since it was last hashed is not read again."""
     manifest = store / "manifest.json"
-    known = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
+    known = _known(manifest)
     now = {file: _stamp(file) for file in files}
     found = {file: known[stamp] if (stamp := now[file]) in known else _hash(file) for file in files}
     fresh = {now[file]: digest for file, digest in found.items()}
     if fresh != known:
         replace_text(manifest, json.dumps(fresh))
     return found
+
+
+def _known(manifest: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads(manifest.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError):
+        # No manifest, or one that was cut off: every file is hashed again.
+        return {}
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -80,7 +101,7 @@ def _rename(beside: Path, target: Path) -> None:
 
 def _stamp(file: Path) -> str:
     state = file.stat()
-    return f"{file.name}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
+    return f"{file.name}|{state.st_ino}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
 
 
 def _hash(file: Path) -> str:

@@ -19,6 +19,7 @@ CLOCKS = (
     time(23, 59, 59),
     time(23, 59, 59, 999999),
 )
+YES_NO = (True, False)
 PLACES = {"America/Los_Angeles": "US", "Europe/London": "GB", "Asia/Tokyo": "JP", "Asia/Kolkata": "IN"}
 DAYS = {
     # The day of a clock change, then days on which it is the first, the last or the first lost day of a window.
@@ -125,7 +126,7 @@ class Chance:
             "opened_on": self.or_none(opened, 0.1),
             "claim_status": self.pick("PENDING", "WITHDRAWN", "DENIED", "GRANTED", None),
             "funded_by": self.pick("SELLER", "BUYER", "AMAZON", None),
-            "counts_against_odr": self.pick(True, False, None, None, None, None),
+            "counts_against_odr": self.or_none(self.pick(*YES_NO), 0.5),
         }
 
     def listed(self, order: Row) -> list[Row]:
@@ -138,7 +139,7 @@ class Chance:
             "order_id": order["order_id"],
             "metric": metric,
             "ordered_on": bought.astimezone(self.zone).date() if bought else None,
-            "impacts_account_health": self.pick(True, False, None),
+            "impacts_account_health": self.or_none(self.pick(*YES_NO), 0.3),
             "listed_ship_by_at": self.or_none(self.near(order["ship_by_at"]), 0.4) if is_late else None,
             "listed_confirmed_at": self.or_none(self.near(order["ship_by_at"]), 0.4) if is_late else None,
         }

@@ -15,7 +15,8 @@ from tests.oracle.group import PLACES, Group, group
 from tests.oracle.known import Known
 
 EACH = 100
-Verdicts = dict[tuple[int, str, int], dict[str, Any]]
+Verdict = dict[str, Any]
+Verdicts = dict[tuple[int, str, int], Verdict]
 
 
 @pytest.mark.parametrize("position", range(len(PLACES)), ids=[f"{zone}-{day}" for zone, day in PLACES])
@@ -55,7 +56,7 @@ def _found(metric: str, name: str, accounts: Group) -> Verdicts:
     }
 
 
-def _verdict(metric: str, counts: tuple[int, int, int]) -> dict[str, Any]:
+def _verdict(metric: str, counts: tuple[int, int, int]) -> Verdict:
     """What the counts mean, in exact fractions."""
     numerator, unknown, denominator = counts
     target = TARGETS[metric]
@@ -80,7 +81,9 @@ def _status(target: Fraction, counts: tuple[int, int, int]) -> str:
     return "NONE" if len(ends) == 2 else "GOOD" if ends == {True} else "BAD"
 
 
-def _told(seed: int, metric: str, name: str, channel: str, days: int, expected: dict, got: dict, known: Known) -> str:
+def _told(
+    seed: int, metric: str, name: str, channel: str, days: int, expected: Verdict, got: Verdict, known: Known
+) -> str:
     where = f"seed {seed}, {metric}, {name}, {channel}, {days} days, {known.zone} on {known.as_of}"
     rows = pformat(known.tables, width=200, sort_dicts=False)
     return f"{where}\nby hand: {expected}\nby code: {got}\n{rows}"

@@ -9,7 +9,15 @@ from scipy.stats import binomtest
 from sellerhealth.definition.metric import Condition, Target
 from sellerhealth.measure.certainty import wilson
 
-LARGE = [(0, 10_000), (1, 10_000), (9_999, 10_000), (10_000, 10_000), (37, 120_378), (3, 1_000_000), (500_000, 1_000_000)]
+LARGE = [
+    (0, 10_000),
+    (1, 10_000),
+    (9_999, 10_000),
+    (10_000, 10_000),
+    (37, 120_378),
+    (3, 1_000_000),
+    (500_000, 1_000_000),
+]
 SMALL = [(count, out_of) for out_of in range(1, 61) for count in range(out_of + 1)]
 
 

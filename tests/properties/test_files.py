@@ -174,7 +174,9 @@ def _everything(account: Account) -> list[pl.DataFrame]:
 
 def _ledger(account: Account) -> dict[str, tuple[int, ...]]:
     _adds_up(account.ledger)
-    return {row["file"].removeprefix(f"{ACCOUNT}/"): tuple(row[move] for move in MOVES) for row in account.ledger.to_dicts()}
+    return {
+        row["file"].removeprefix(f"{ACCOUNT}/"): tuple(row[move] for move in MOVES) for row in account.ledger.to_dicts()
+    }
 
 
 def _adds_up(ledger: pl.DataFrame) -> None:

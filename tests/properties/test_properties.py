@@ -131,7 +131,7 @@ def test_an_order_outside_the_windows_changes_nothing(position: int, name: str, 
     assert not any(any(counts) for key, counts in after.items() if key not in before)
 
 
-def _counts(rows: pl.DataFrame) -> dict[tuple, tuple[int, int, int]]:
+def _counts(rows: pl.DataFrame) -> dict[tuple[object, ...], tuple[int, int, int]]:
     summed = rows.group_by(*KEYS, "window_days").agg(pl.col(COUNTS).sum())
     return {row[: len(KEYS) + 1]: row[-len(COUNTS) :] for row in summed.iter_rows()}
 

@@ -1,0 +1,201 @@
+"""Account folders written by the tests, and what is read from them, as plain Python values."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sellerhealth.definition.account import Account
+from sellerhealth.definition.errors import InputError
+from sellerhealth.sources.account import open_account
+
+NAME = "shop"
+US = 'marketplace = "US"\n'
+LENIENT = US + "max_reject = 1\n"
+MOVES = ("read", "used", "duplicate", "superseded", "rejected")
+ID = "111-1111111-1111111"
+ID_2 = "222-2222222-2222222"
+ID_3 = "333-3333333-3333333"
+
+ALL_ORDERS = [
+    "amazon-order-id",
+    "merchant-order-id",
+    "purchase-date",
+    "last-updated-date",
+    "order-status",
+    "fulfillment-channel",
+    "sales-channel",
+    "order-channel",
+    "url",
+    "ship-service-level",
+    "product-name",
+    "sku",
+    "asin",
+    "item-status",
+    "quantity",
+    "currency",
+    "item-price",
+    "item-tax",
+    "shipping-price",
+    "shipping-tax",
+    "gift-wrap-price",
+    "gift-wrap-tax",
+    "item-promotion-discount",
+    "ship-promotion-discount",
+    "ship-city",
+    "ship-state",
+    "ship-postal-code",
+    "ship-country",
+    "promotion-ids",
+    "is-business-order",
+    "purchase-order-number",
+    "price-designation",
+]
+ORDER_REPORT = [
+    "order-id",
+    "order-item-id",
+    "purchase-date",
+    "payments-date",
+    "buyer-email",
+    "buyer-name",
+    "buyer-phone-number",
+    "sku",
+    "product-name",
+    "quantity-purchased",
+    "currency",
+    "item-price",
+    "item-tax",
+    "shipping-price",
+    "shipping-tax",
+    "ship-service-level",
+    "recipient-name",
+    "ship-address-1",
+    "ship-address-2",
+    "ship-address-3",
+    "ship-city",
+    "ship-state",
+    "ship-postal-code",
+    "ship-country",
+    "ship-phone-number",
+    "item-promotion-discount",
+    "item-promotion-id",
+    "ship-promotion-discount",
+    "ship-promotion-id",
+    "delivery-start-date",
+    "delivery-end-date",
+    "delivery-time-zone",
+    "delivery-Instructions",
+    "sales-channel",
+    "earliest-ship-date",
+    "latest-ship-date",
+    "earliest-delivery-date",
+    "latest-delivery-date",
+    "is-business-order",
+    "purchase-order-number",
+    "price-designation",
+    "is-prime",
+    "tax-collection-model",
+    "tax-collection-responsible-party",
+]
+FEEDBACK = ["Date", "Rating", "Comments", "Your Response", "Order ID", "Rater Email"]
+CANCELLATIONS = ["Order Date", "Order ID", "Impacts Account Health"]
+LATE = ["Order Date", "Order ID", "Expected Ship Date", "Ship Confirmation Date", "Impacts Account Health"]
+CLAIMS = ["order_id", "opened_at", "claim_type", "status", "funded_by", "counts_against_odr"]
+CONFIRMATIONS = ["order_id", "confirmed_at", "carrier"]
+
+
+def line(header: Iterable[str], cells: Mapping[str, str], delimiter: str = "\t") -> str:
+    """One row of a file, from the cells that are not empty."""
+    assert set(cells) <= set(header)
+    return delimiter.join(cells.get(name, "") for name in header) + "\n"
+
+
+def text(header: list[str], *rows: Mapping[str, str], delimiter: str = "\t") -> str:
+    return delimiter.join(header) + "\n" + "".join(line(header, row, delimiter) for row in rows)
+
+
+def order(order_id: str = ID, **more: str) -> dict[str, str]:
+    """The cells of an All Orders row; underlines in names stand for dashes."""
+    told = {
+        "amazon-order-id": order_id,
+        "purchase-date": "2026-03-01T18:30:00+00:00",
+        "last-updated-date": "2026-03-03T20:00:00+00:00",
+        "order-status": "Shipped",
+        "fulfillment-channel": "Merchant",
+        "sales-channel": "Amazon.com",
+        "sku": "MUG-1",
+        "item-status": "Shipped",
+        "quantity": "1",
+    }
+    return {**told, **{name.replace("_", "-"): cell for name, cell in more.items()}}
+
+
+ONE_ORDER = text(ALL_ORDERS, order())
+
+
+def put(data: Path, files: Mapping[str, str | bytes], toml: str | bytes = US, name: str = NAME) -> Path:
+    """Write an account folder under `data`."""
+    folder = data / name
+    for path, content in {"account.toml": toml, **files}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def read(data: Path, files: Mapping[str, str | bytes], toml: str | bytes = US, account: str = NAME) -> Account:
+    """The account of these files. One order is added, where none of them is `orders.tsv`."""
+    put(data, {"orders.tsv": ONE_ORDER, **files}, toml)
+    return open_account(data, account)
+
+
+def refusal(data: Path, files: Mapping[str, str | bytes], toml: str | bytes = US, account: str = NAME) -> InputError:
+    """The error with which the folder is refused."""
+    put(data, files, toml)
+    with pytest.raises(InputError) as caught:
+        open_account(data, account)
+    return caught.value
+
+
+def rows(account: Account, table: str, *columns: str) -> list[tuple[object, ...]]:
+    """The rows of a table in order: times as ISO text in UTC, words as text."""
+    frame = account.tables[table].collect()
+    shown = frame.select(_plain(frame.schema, name) for name in columns or frame.columns)
+    return shown.sort(shown.columns, nulls_last=True).rows()
+
+
+def filled(account: Account, table: str) -> list[dict[str, object]]:
+    """The rows of a table in order, without the empty cells."""
+    names = account.tables[table].collect_schema().names()
+    return [
+        {name: cell for name, cell in zip(names, row, strict=True) if cell is not None} for row in rows(account, table)
+    ]
+
+
+def _plain(schema: pl.Schema, name: str) -> pl.Expr:
+    if isinstance(schema[name], pl.Datetime):
+        return pl.col(name).dt.strftime("%Y-%m-%d %H:%M:%S")
+    return pl.col(name).cast(pl.String) if isinstance(schema[name], pl.Enum | pl.Date) else pl.col(name)
+
+
+def ledger(account: Account) -> dict[str, tuple[int, ...]]:
+    """Per file: read, used, duplicate, superseded, rejected."""
+    for row in account.ledger.iter_rows(named=True):
+        assert row["read"] == row["used"] + row["duplicate"] + row["superseded"] + row["rejected"], row
+    return {
+        row["file"].removeprefix(f"{NAME}/"): tuple(row[move] for move in MOVES)
+        for row in account.ledger.iter_rows(named=True)
+    }
+
+
+def rejects(account: Account) -> list[tuple[object, ...]]:
+    """Row, column and reason of each rejected row."""
+    return account.rejects.select("row", "column", "reason").rows()
+
+
+def real(name: str) -> bytes:
+    """A file of shared/real/amazon, or a skipped test where that folder is not."""
+    path = Path(__file__).parents[2].parent / "shared" / "real" / "amazon" / name
+    if not path.exists():
+        pytest.skip("the real files are not here: no shared/real/amazon beside the repository")
+    return path.read_bytes()

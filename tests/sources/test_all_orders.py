@@ -1,0 +1,248 @@
+"""All Orders: one row per order item."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sources.folder import (
+    ALL_ORDERS,
+    ID,
+    ID_2,
+    ID_3,
+    LENIENT,
+    US,
+    filled,
+    ledger,
+    order,
+    read,
+    real,
+    rejects,
+    rows,
+    text,
+)
+
+STATUSES = [
+    ("Pending", "PENDING"),
+    ("PendingAvailability", "PENDING"),
+    ("Pending - Waiting for Pick Up", "UNSHIPPED"),
+    ("Unshipped", "UNSHIPPED"),
+    ("InvoiceUnconfirmed", "UNSHIPPED"),
+    ("Shipping", "UNSHIPPED"),
+    ("PartiallyShipped", "PARTIALLY_SHIPPED"),
+    ("Shipped", "SHIPPED"),
+    ("Complete", "SHIPPED"),
+    ("Shipped - Picked Up", "SHIPPED"),
+    ("Shipped - Out for Delivery", "SHIPPED"),
+    ("Shipped - Lost in Transit", "SHIPPED"),
+    ("Shipped - Damaged", "SHIPPED"),
+    ("Shipped - Undeliverable", "SHIPPED"),
+    ("Shipped - Delivered to Buyer", "DELIVERED"),
+    ("Shipped - Returned to Seller", "RETURNED"),
+    ("Shipped - Returning to Seller", "RETURNED"),
+    ("Shipped - Rejected by Buyer", "RETURNED"),
+    ("Unfulfillable", "UNFULFILLABLE"),
+    ("Cancelled", "CANCELLED"),
+    ("Canceled", "CANCELLED"),
+    ("CANCELLED", "CANCELLED"),
+]
+
+
+def test_the_whole_report(tmp_path: Path):
+    report = text(
+        ALL_ORDERS,
+        order(ship_service_level="Standard", product_name='Mug, 12" tall', item_price="9.90", ship_city="Lima"),
+        order(sku="MUG-2", item_status="Cancelled", quantity="3", ship_service_level="Standard"),
+        order(ID_2, fulfillment_channel="Amazon", order_status="Cancelled", item_status="Cancelled", quantity="0"),
+        order("S01-1234567-1234567", sales_channel="Non-Amazon", fulfillment_channel="Amazon"),
+    )
+    account = read(tmp_path, {"orders.tsv": report})
+    bought, updated = "2026-03-01 18:30:00", "2026-03-03 20:00:00"
+    common = {"account": "shop", "purchased_at": bought, "updated_at": updated}
+    assert filled(account, "orders") == [
+        {
+            **common,
+            "order_id": ID,
+            "marketplace": "US",
+            "status": "SHIPPED",
+            "channel": "MFN",
+            "ship_service": "Standard",
+        },
+        {**common, "order_id": ID_2, "marketplace": "US", "status": "CANCELLED", "channel": "AFN"},
+        {
+            **common,
+            "order_id": "S01-1234567-1234567",
+            "marketplace": "OTHER",
+            "status": "SHIPPED",
+            "channel": "AFN",
+        },
+    ]
+    assert rows(account, "order_items") == [
+        ("shop", ID, "MUG-1", "SHIPPED", 1, None),
+        ("shop", ID, "MUG-2", "CANCELLED", 3, None),
+        ("shop", ID_2, "MUG-1", "CANCELLED", 0, None),
+        ("shop", "S01-1234567-1234567", "MUG-1", "SHIPPED", 1, None),
+    ]
+    assert ledger(account) == {"orders.tsv": (4, 4, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(("theirs", "ours"), STATUSES)
+def test_a_status_in_amazons_words(tmp_path: Path, theirs: str, ours: str):
+    account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, order(order_status=theirs, item_status=theirs))})
+    assert rows(account, "orders", "status") == [(ours,)]
+    assert rows(account, "order_items", "item_status") == [(ours,)]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [("Amazon", "AFN"), ("AFN", "AFN"), ("FBA", "AFN"), ("Merchant", "MFN"), ("MFN", "MFN"), ("Seller", "MFN")],
+)
+def test_a_channel_in_amazons_words(tmp_path: Path, theirs: str, ours: str):
+    account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, order(fulfillment_channel=theirs))})
+    assert rows(account, "orders", "channel") == [(ours,)]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("Amazon.com", "US"),
+        ("amazon.co.uk", "GB"),
+        ("Amazon.co.jp", "JP"),
+        ("Amazon.com.br", "BR"),
+        ("Non-Amazon", "OTHER"),
+        ("Non-Amazon US", "OTHER"),
+        ("", None),
+    ],
+)
+def test_a_sales_channel_is_a_marketplace(tmp_path: Path, theirs: str, ours: str | None):
+    account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, order(sales_channel=theirs))})
+    assert rows(account, "orders", "marketplace") == [(ours,)]
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-03-01T18:30:00+00:00", "2026-03-01 18:30:00"),
+        ("2026-03-01T18:30:00Z", "2026-03-01 18:30:00"),
+        ("2026-03-01T18:30:00+ 00 :00", "2026-03-01 18:30:00"),
+        ("2026-03-01T18:30:00.123+00:00", "2026-03-01 18:30:00"),
+        ("2026-03-01T18:30:00-08:00", "2026-03-02 02:30:00"),
+        ("2026-03-01T18:30:00+0900", "2026-03-01 09:30:00"),
+        ("2026-03-01T18:30:00+05:30", "2026-03-01 13:00:00"),
+        ("2026-03-01T18:30:00-03:30", "2026-03-01 22:00:00"),
+    ],
+)
+def test_a_time_with_its_offset_in_utc(tmp_path: Path, written: str, moment: str):
+    account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, order(purchase_date=written))})
+    assert rows(account, "orders", "purchased_at") == [(moment,)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-03-01T18:30:00",
+        "2026-03-01 18:30:00",
+        "2026-03-01",
+        "2026-02-30T18:30:00+00:00",
+        "2026-03-01T24:30:00+00:00",
+        "2026-03-01T18:30:00+99:99",
+        "2026-03-01T18:30:00 PST",
+        "03/01/2026",
+        "46082.77",
+        "yesterday",
+    ],
+)
+def test_a_time_without_zone_or_sense_is_rejected(tmp_path: Path, written: str):
+    account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, order(ID_2, purchase_date=written), order())}, LENIENT)
+    reason = "is not a time with its zone, such as 2026-01-31T09:30:00+00:00"
+    assert rejects(account) == [(2, "purchase-date", reason)]
+    assert rows(account, "orders", "order_id") == [(ID,)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ({"purchase_date": "1994-12-31T23:59:59+00:00"}, "is smaller or earlier than possible"),
+        ({"purchase_date": ""}, "is empty"),
+        ({"order_status": "Verzonden"}, "is not one of the words known for this column"),
+        ({"order_status": ""}, "is empty"),
+        ({"item_status": "Verzonden"}, "is not one of the words known for this column"),
+        ({"fulfillment_channel": "Pigeon"}, "is not one of the words known for this column"),
+        ({"sales_channel": "Amazon.xyz"}, "is not a sales channel such as Amazon.com, or a country code"),
+        ({"sku": ""}, "is empty"),
+        ({"sku": "X" * 201}, "is longer than 200 bytes"),
+        ({"sku": "\u200b"}, "is empty"),
+        ({"quantity": "-1"}, "is not a whole number"),
+        ({"quantity": "1,5"}, "is not a whole number"),
+        ({"quantity": "1e3"}, "is not a whole number"),
+        ({"quantity": "１"}, "is not a whole number"),
+        ({"quantity": "99999999999999999999"}, "is not a whole number"),
+        ({"quantity": "NaN"}, "is not a whole number"),
+        ({"amazon_order_id": ""}, "is empty"),
+        ({"amazon_order_id": "1.71E+16"}, "was shortened by Excel and has lost digits"),
+        ({"amazon_order_id": "1,71E+16"}, "was shortened by Excel and has lost digits"),
+        ({"amazon_order_id": "111-1111111-111111"}, "is not an order id such as 123-1234567-1234567"),
+        ({"amazon_order_id": "１１１-1111111-1111111"}, "is not an order id such as 123-1234567-1234567"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_rejects_its_row(tmp_path: Path, cell: dict[str, str], reason: str):
+    account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, order(ID_2, **cell), order())}, LENIENT)
+    assert rejects(account) == [(2, next(iter(cell)).replace("_", "-"), reason)]
+    assert ledger(account) == {"orders.tsv": (2, 1, 0, 0, 1)}
+    assert rows(account, "orders", "order_id") == [(ID,)]
+
+
+def test_the_leftmost_of_two_bad_cells_is_named(tmp_path: Path):
+    bad = order(ID_2, order_status="Verzonden", quantity="many")
+    account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, bad, order())}, LENIENT)
+    assert rejects(account) == [(2, "order-status", "is not one of the words known for this column")]
+
+
+def test_columns_in_another_order_case_and_spacing(tmp_path: Path):
+    header = [" QUANTITY ", "Sku", "Fulfillment-Channel", "order-status\u00a0", "Purchase-Date", "ｓｋｕ-x"]
+    header.append("amazon-order-id")
+    cells = ["2", "MUG-9", "Merchant", "Shipped", "2026-03-01T18:30:00Z", "", ID_3]
+    account = read(tmp_path, {"orders.tsv": "\t".join(header) + "\n" + "\t".join(cells) + "\n"})
+    assert filled(account, "orders") == [
+        {
+            "account": "shop",
+            "order_id": ID_3,
+            "purchased_at": "2026-03-01 18:30:00",
+            "status": "SHIPPED",
+            "channel": "MFN",
+        }
+    ]
+    assert rows(account, "order_items") == [("shop", ID_3, "MUG-9", None, 2, None)]
+
+
+def test_what_a_file_provides_follows_its_columns(tmp_path: Path):
+    few = ["amazon-order-id", "purchase-date", "order-status", "fulfillment-channel", "sku"]
+    report = text(few, {name: cell for name, cell in order().items() if name in few})
+    assert read(tmp_path, {"orders.tsv": report}).provided == {
+        "orders",
+        "orders.order_id",
+        "orders.purchased_at",
+        "orders.status",
+        "orders.channel",
+        "order_items",
+        "order_items.order_id",
+        "order_items.sku",
+    }
+
+
+def test_the_last_day_is_a_day_of_the_marketplace(tmp_path: Path):
+    late = text(ALL_ORDERS, order(purchase_date="2026-03-02T07:59:59+00:00"))
+    assert read(tmp_path, {"orders.tsv": late}, US).last_day.isoformat() == "2026-03-01"
+    assert read(tmp_path, {"orders.tsv": late}, 'marketplace = "GB"\n').last_day.isoformat() == "2026-03-02"
+
+
+def test_the_real_header(tmp_path: Path):
+    real_header = real("all_orders_2017_it_32col.tsv").split(b"\n", maxsplit=1)[0].decode()
+    assert real_header.split("\t") == ALL_ORDERS
+
+
+def test_the_real_report_is_read(tmp_path: Path):
+    with_an_id = real("all_orders_2017_it_32col.tsv").replace(b"scrubbed", ID.encode(), 1)
+    account = read(tmp_path, {"orders.tsv": with_an_id}, 'marketplace = "IT"\n')
+    assert ledger(account) == {"orders.tsv": (1, 1, 0, 0, 0)}
+    assert rows(account, "orders", "status") == [("SHIPPED",)]
+    assert rows(account, "order_items", "item_status") == [("CANCELLED",)]
