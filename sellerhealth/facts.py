@@ -19,6 +19,7 @@ NO_CARRIER = "No carrier known"
 NO_SKU = "No SKU known"
 # A plain string here gives a column whose type only looks right: Polars 2.1's streaming join panics on it.
 OUR_CHANNEL = pl.lit("MFN", dtype=COLUMNS["channel"].dtype)
+SELLER = pl.lit("SELLER", dtype=COLUMNS["cancelled_by"].dtype)
 
 
 def orders(account: Account, as_of: date) -> pl.LazyFrame:
@@ -71,7 +72,7 @@ def end_of(day: date, zone: str) -> datetime:
 
 
 def _packages(account: Account) -> pl.LazyFrame:
-    """An order is confirmed when its last package is; that package's carrier stands for the order."""
+    """An order is confirmed when the last package told of it is; that package's carrier stands for the order."""
     return (
         account.tables["packages"]
         .group_by(ORDER)
@@ -94,8 +95,10 @@ def _items(account: Account) -> pl.LazyFrame:
 
 
 def _feedback(account: Account, as_of: date) -> pl.LazyFrame:
-    """The ratings that stood at the end of `as_of`; of two at one time the worse is the last."""
-    standing = (pl.col("rated_on") <= as_of) & ~(pl.col("removed_on") <= as_of).fill_null(value=False)
+    """The ratings that stood at the end of `as_of`, those without a day too; of two at one time the worse is the last."""
+    received = pl.coalesce("rated_on", pl.col("rated_at").dt.convert_time_zone(account.zone).dt.date())
+    removed = (pl.col("removed_on") <= as_of).fill_null(value=False)
+    standing = (received <= as_of).fill_null(value=True) & ~removed
     return (
         account.tables["feedback"]
         .filter(standing)
@@ -111,7 +114,9 @@ def _claims(account: Account, as_of: date) -> pl.LazyFrame:
     """Amazon's own word (`counts_against_odr`) goes before the rule; a claim without a state is undecided."""
     is_claim, is_chargeback = pl.col("claim_type") == "A_TO_Z", pl.col("claim_type") == "CHARGEBACK"
     status, word = pl.col("claim_status").fill_null("PENDING"), pl.col("counts_against_odr")
-    at_fault = (status == "GRANTED") & (pl.col("funded_by").fill_null("SELLER") != "AMAZON")
+    sellers_cost = (pl.col("funded_by") == "SELLER").fill_null(value=True)
+    at_fault = (status == "GRANTED") & sellers_cost
+    stands = status.is_in(["PENDING", "GRANTED"]) & sellers_cost
     return (
         account.tables["claims"]
         .filter((pl.col("opened_on") <= as_of).fill_null(value=True))
@@ -121,6 +126,7 @@ def _claims(account: Account, as_of: date) -> pl.LazyFrame:
             (is_claim & pl.coalesce(word, at_fault)).any().alias("has_claim_at_fault"),
             (is_claim & word.is_null() & (status == "PENDING")).any().alias("has_undecided_claim"),
             (is_chargeback & pl.coalesce(word, status != "DENIED")).any().alias("has_chargeback"),
+            (is_chargeback & pl.coalesce(word, stands)).any().alias("has_chargeback_at_sellers_cost"),
         )
     )
 
@@ -155,7 +161,8 @@ def _covered(account: Account, metric: str, name: str) -> pl.LazyFrame:
 
 def _with_days(joined: pl.LazyFrame, zone: str, as_of: date) -> pl.LazyFrame:
     """Instants of one kind brought together, those after `as_of` forgotten, and their local days."""
-    confirmed = pl.coalesce("confirmed_at", "package_confirmed_at", "confirmed_at_late")
+    is_part = (pl.col("status") == "PARTIALLY_SHIPPED").fill_null(value=False)
+    confirmed = pl.when(~is_part).then(pl.coalesce("confirmed_at", "package_confirmed_at", "confirmed_at_late"))
     end = end_of(as_of, zone)
     together = joined.with_columns(
         confirmed.alias("confirmed_at"),
@@ -188,8 +195,8 @@ def _lateness(zone: str, as_of: date) -> list[pl.Expr]:
     """How late the confirmation is at most, and whether that is only known at most.
 
     A shipped order without a confirmation time was confirmed by its last change at the latest. An order
-    not shipped yet is overdue from the day after its ship-by day. An order of a day that Amazon's own
-    list of late orders covers, and that is not on the list, was not late.
+    not shipped yet is overdue from the day after its ship-by day. Where no confirmation is known, an
+    order of a day that Amazon's own list of late orders covers was late only if it counts on that list.
     """
     end = pl.lit(end_of(as_of, zone) - timedelta(microseconds=1))
     told_clean = ~pl.col("is_confirmed") & pl.col("is_shipped") & pl.col("covered_late") & ~pl.col("listed_late")
@@ -206,14 +213,15 @@ def _lateness(zone: str, as_of: date) -> list[pl.Expr]:
 
 def _cancellation() -> list[pl.Expr]:
     """Who cancelled: the file's word, else Amazon's list, else unknown (null in `cancelled_by_seller`)."""
-    before = pl.col("is_cancelled") & ~pl.col("is_confirmed")
+    shipped_first = (pl.col("confirmed_at") <= pl.col("cancelled_at")).fill_null(pl.col("is_confirmed"))
+    before = pl.col("is_cancelled") & ~shipped_first
     by_list = (
         pl.when(pl.col("listed_cancelled"))
         .then(pl.lit(value=True))
         .when(pl.col("listed_not_cancelled") | pl.col("covered_cancelled"))
         .then(pl.lit(value=False))
     )
-    partly = pl.col("has_cancelled_item") & ~pl.col("is_cancelled")
+    partly = pl.col("has_cancelled_item") & ~pl.col("is_cancelled") & ~pl.col("cancelled_later")
     return [
         before.alias("cancelled_before_shipment"),
         partly.alias("has_item_cancelled"),
@@ -221,6 +229,7 @@ def _cancellation() -> list[pl.Expr]:
         pl.when(before | partly)
         .then(pl.coalesce(pl.col("cancelled_by") == "SELLER", by_list))
         .alias("cancelled_by_seller"),
+        pl.coalesce("cancelled_by", pl.when("listed_cancelled").then(SELLER)).alias("cancelled_by"),
     ]
 
 

@@ -51,11 +51,13 @@ class Orders(dy.Schema):
     """One row per order."""
 
     order_id = _text("the order", nullable=False)
-    marketplace = _text("country code of the marketplace it was sold on; OTHER when not sold on Amazon")
+    marketplace = _text(
+        "country code of the marketplace it was sold on; OTHER when not on Amazon; empty: the account's own"
+    )
     purchased_at = _instant("when the buyer bought")
     updated_at = _instant("when the order last changed, as the file says")
-    status = _one_of(STATUSES, "where the order stands")
-    channel = _one_of(CHANNELS, "who ships: MFN the seller, AFN Amazon")
+    status = _one_of(STATUSES, "where the order stands; an empty one is open")
+    channel = _one_of(CHANNELS, "who ships: MFN the seller, AFN Amazon; empty: the seller")
     cancelled_by = _one_of(PARTIES, "who cancelled; empty when the file does not say")
     cancelled_at = _instant("when it was cancelled")
     ship_by_at = _instant("the last moment to confirm shipment")
@@ -73,7 +75,10 @@ class OrderItems(dy.Schema):
     sku = _text("the seller's own product number", nullable=False)
     item_status = _one_of(STATUSES, "where this item stands")
     quantity = dy.Int64(nullable=True, min=0, description="units")
-    item_ship_by_at = _instant("the last moment to ship this item, where files promise by item")
+    item_ship_by_at = _instant(
+        "the last moment to ship this item, where files promise by item; an order's is its last item's"
+    )
+    item_id = _text("the line of the order, where files number them")
 
 
 class Packages(dy.Schema):
@@ -90,7 +95,7 @@ class Feedback(dy.Schema):
     order_id = _text("the order", nullable=False)
     rated_on = _day("day the feedback was received, marketplace time")
     rated_at = _instant("when it was received, where the file says; Amazon's own gives the day only")
-    rating = dy.Int64(nullable=True, min=1, max=5, description="stars, 1 to 5")
+    rating = dy.Int64(nullable=False, min=1, max=5, description="stars, 1 to 5")
     removed_on = _day("day the feedback was removed; empty while it stands")
 
 
@@ -98,10 +103,11 @@ class Claims(dy.Schema):
     """One row per A-to-z claim or credit card chargeback."""
 
     order_id = _text("the order", nullable=False)
-    claim_type = _one_of(CLAIM_TYPES, "A-to-z claim or credit card chargeback")
+    claim_type = dy.Enum(CLAIM_TYPES, nullable=False, description="A-to-z claim or credit card chargeback")
     opened_on = _day("day it was opened, marketplace time")
     claim_status = _one_of(CLAIM_STATUSES, "how it stands")
     funded_by = _one_of(PARTIES, "who paid the buyer; AMAZON does not count against the seller under today's rules")
+    claim_updated_on = _day("day this state was noted; the latest note is used")
     counts_against_odr = dy.Bool(nullable=True, description="Amazon's own word on whether it counts, where known")
 
 

@@ -36,14 +36,16 @@ def exclusions(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
     """What became of every order of the account in the headline's window: counted, or why not.
 
     Columns reason and orders. The first reason that holds is taken, so the rows add up to the orders.
+    An order without the metric's own date is placed by the day it was bought.
     """
     start, end = window(metric, as_of, metric.window_days)
+    day = pl.coalesce("event_on", "purchased_on")
     reasons = {
         "Counted": pl.col("is_counted") & pl.col("event_on").is_between(start, end),
         "Sold on another marketplace": pl.col("marketplace") != account.marketplace.code,
+        "Before the window": day < start,
+        "After the window": day > end,
         **metric.definition.exclusions,
-        "Before the window": pl.col("event_on") < start,
-        "After the window": pl.col("event_on") > end,
     }
     last = "No date to count it by"
     first = pl.coalesce(

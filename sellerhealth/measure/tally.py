@@ -31,7 +31,8 @@ def rows(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()
         )
     definition = metric.definition
     here = pl.col("marketplace") == account.marketplace.code
-    is_counted = (here & definition.population & pl.col("event_on").is_not_null()).fill_null(value=False)
+    bought = (pl.col("purchased_on") <= as_of).fill_null(value=True)
+    is_counted = (here & bought & definition.population & pl.col("event_on").is_not_null()).fill_null(value=False)
     is_defect = is_counted & definition.numerator.fill_null(value=False)
     return (
         found.with_columns(metric.chosen_columns())

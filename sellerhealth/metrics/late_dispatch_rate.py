@@ -34,8 +34,8 @@ late_dispatch_rate = Definition(
     & pl.col("ship_by_on").is_not_null()
     & ~pl.col("cancelled_orders")
     & (confirmation_known | pl.col("unconfirmed_orders")),
-    numerator=pl.col("late_from") & ~pl.col("cancelled_before_shipment"),
-    unknown=pl.col("confirmation_unknown"),
+    numerator=pl.coalesce("amazons_list", "late_from") & ~pl.col("cancelled_before_shipment"),
+    unknown=pl.col("confirmation_unknown") & pl.col("amazons_list").is_null(),
     unknown_reason="For some shipped orders no file says when shipment was confirmed; they may have been on time.",
     choices={
         "late_from": Choice(
@@ -47,6 +47,19 @@ late_dispatch_rate = Definition(
                 "first_moment": Option(
                     meaning="any moment after the ship-by time", expression=pl.col("confirmed_after_ship_by")
                 ),
+            },
+        ),
+        "amazons_list": Choice(
+            question="Does Amazon's own list of late orders decide?",
+            options={
+                "decides": Option(
+                    meaning="yes: an order on it is late or not as it says there",
+                    expression=pl.when("listed_late")
+                    .then(pl.lit(value=True))
+                    .when("listed_not_late")
+                    .then(pl.lit(value=False)),
+                ),
+                "left_aside": Option(meaning="no: it goes by another rule", expression=pl.lit(None, dtype=pl.Boolean)),
             },
         ),
         "unconfirmed_orders": Choice(

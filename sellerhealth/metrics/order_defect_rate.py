@@ -8,11 +8,11 @@ import polars as pl
 from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import Basis, Choice, Condition, Definition, Exercise, Need, Option
 
-certain_defect = pl.col("counted_feedback") | pl.col("has_chargeback") | pl.col("has_claim_at_fault")
+certain_defect = pl.col("counted_feedback") | pl.col("counted_chargebacks") | pl.col("has_claim_at_fault")
 defect_kind = pl.concat_str(
     pl.when("counted_feedback").then(pl.lit("negative feedback")),
     pl.when("counted_claims").then(pl.lit("A-to-z claim")),
-    pl.when("has_chargeback").then(pl.lit("chargeback")),
+    pl.when("counted_chargebacks").then(pl.lit("chargeback")),
     separator=" and ",
     ignore_nulls=True,
 )
@@ -36,9 +36,9 @@ order_defect_rate = Definition(
         },
     ),
     population=~pl.col("is_pending") & ~pl.col("cancelled_orders"),
-    numerator=pl.col("counted_feedback") | pl.col("counted_claims") | pl.col("has_chargeback"),
+    numerator=pl.col("counted_feedback") | pl.col("counted_claims") | pl.col("counted_chargebacks"),
     unknown=pl.col("undecided_claims") & ~certain_defect,
-    unknown_reason="Some claims are not decided yet; a claim decided for us does not count.",
+    unknown_reason="Some A-to-z claims are not decided yet; one decided for us does not count.",
     choices={
         "counted_feedback": Choice(
             question="Which rating counts when an order has several?",
@@ -59,6 +59,18 @@ order_defect_rate = Definition(
                 ),
                 "decided_only": Option(
                     meaning="claims granted at the seller's cost", expression=pl.col("has_claim_at_fault")
+                ),
+            },
+        ),
+        "counted_chargebacks": Choice(
+            question="Which chargebacks count?",
+            options={
+                "not_denied": Option(
+                    meaning="every chargeback that is not denied", expression=pl.col("has_chargeback")
+                ),
+                "at_sellers_cost": Option(
+                    meaning="those the seller has to pay; neither denied, withdrawn, nor paid by Amazon",
+                    expression=pl.col("has_chargeback_at_sellers_cost"),
                 ),
             },
         ),

@@ -12,8 +12,8 @@ from typing import Any
 from sellerhealth.report.plan import Job
 from sellerhealth.show.record import MIME
 
-CELL_SECONDS = 600
-START_SECONDS = 120
+CELL_SECONDS = 120
+START_SECONDS = 60
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,19 +3,23 @@
 from datetime import date
 
 import ipywidgets as widgets
+from IPython import get_ipython
 from IPython.display import display
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
 from sellerhealth.measure.evaluate import breakdown, trend
 from sellerhealth.show import words
+from sellerhealth.show.card import Card
 from sellerhealth.show.chart import breakdown_chart, trend_chart
 
 DAYS = (30, 90, 180, 365)
 
 
-def explore(metric: Metric, account: Account, as_of: date) -> widgets.Widget:
+def explore(metric: Metric, account: Account, as_of: date) -> widgets.Widget | Card:
     """The trend over a chosen window and span, and a breakdown by a chosen dimension, redrawn at once."""
+    if _in_batch():
+        return Card(html="", text="Open the notebook in JupyterLab to explore.")
     window = widgets.Dropdown(
         options=sorted({*metric.terms.windows, 7, 30, 60}), value=metric.window_days, description="Window"
     )
@@ -30,3 +34,12 @@ def explore(metric: Metric, account: Account, as_of: date) -> widgets.Widget:
 
     picture = widgets.interactive_output(draw, {"window": window, "days": days, "by": by})
     return widgets.VBox([widgets.HBox([window, days, by]), picture])
+
+
+def _in_batch() -> bool:
+    """Whether nobody is there: papermill and nbconvert keep no history, a person's kernel does.
+
+    An output widget in a batch can stop it for ever: nbclient#312.
+    """
+    shell = get_ipython()
+    return shell is None or str(shell.history_manager.hist_file) == ":memory:"

@@ -79,15 +79,15 @@ def _dispatch(policy: str, order: Order) -> str | None:
     """Orders shipped by us that had to be shipped; one cancelled before shipment is a cancellation instead."""
     if order.channel != "MFN" or order.ship_by is None or order.cancelled_before_shipment:
         return None
+    if policy == "amazon-2026" and order.late_list_says is not None:
+        # Amazon's own list decides under Amazon's rules.
+        return DEFECT if order.late_list_says else CLEAN
     if order.confirmed is not None:
         return DEFECT if _is_late(policy, order.known, order.ship_by, order.confirmed) else CLEAN
     if not order.shipped_without_a_time:
         return DEFECT if _is_overdue(policy, order.known, order.ship_by) else CLEAN
     if order.is_clean_by_the_late_list:
         return CLEAN
-    if policy == "amazon-2026" and order.late_list_says:
-        # Amazon lists what was confirmed after the ship-by time, which is what the policy asks.
-        return DEFECT
     return UNSURE if _is_late(policy, order.known, order.ship_by, order.confirmed_at_the_latest) else CLEAN
 
 
@@ -125,14 +125,14 @@ def _defect(policy: str, order: Order) -> str:
 
 
 def _claim(policy: str, claim: Row) -> str:
-    """Amazon's own word first. A chargeback, and a claim in the handbook, counts unless it is denied."""
+    """Amazon's own word first. In the handbook a claim or chargeback counts unless it is denied."""
     status = claim["claim_status"] or "PENDING"
-    if claim["claim_type"] is None:
-        return CLEAN
     if claim["counts_against_odr"] is not None:
         return DEFECT if claim["counts_against_odr"] else CLEAN
-    if claim["claim_type"] == "CHARGEBACK" or policy == "handbook":
+    if policy == "handbook":
         return CLEAN if status == "DENIED" else DEFECT
+    if claim["claim_type"] == "CHARGEBACK":
+        return DEFECT if status in ("PENDING", "GRANTED") and claim["funded_by"] in ("SELLER", None) else CLEAN
     if status == "PENDING":
         return UNSURE
-    return DEFECT if status == "GRANTED" and claim["funded_by"] != "AMAZON" else CLEAN
+    return DEFECT if status == "GRANTED" and claim["funded_by"] in ("SELLER", None) else CLEAN

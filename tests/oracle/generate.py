@@ -110,7 +110,7 @@ class Chance:
             "order_id": order["order_id"],
             "rated_on": rated_on,
             "rated_at": self.or_none(rated, 0.6),
-            "rating": self.pick(1, 2, 3, 5, None),
+            "rating": self.pick(1, 2, 3, 5),
             "removed_on": self.or_none(self.day_after(rated_on), 0.7),
         }
 
@@ -122,7 +122,7 @@ class Chance:
         opened = self.later(order["purchased_at"], (0, 1, 5, 14)).astimezone(self.zone).date()
         return {
             "order_id": order["order_id"],
-            "claim_type": self.pick("A_TO_Z", "A_TO_Z", "CHARGEBACK", None),
+            "claim_type": self.pick("A_TO_Z", "A_TO_Z", "CHARGEBACK"),
             "opened_on": self.or_none(opened, 0.1),
             "claim_status": self.pick("PENDING", "WITHDRAWN", "DENIED", "GRANTED", None),
             "funded_by": self.pick("SELLER", "BUYER", "AMAZON", None),

@@ -92,6 +92,8 @@ class Order:
     @property
     def told_confirmation(self) -> datetime | None:
         """An order is confirmed when its last package is; Amazon's list says it where nothing else does."""
+        if self.row["status"] == "PARTIALLY_SHIPPED":
+            return None
         packages = [row["package_confirmed_at"] for row in self._rows("packages") if row["package_confirmed_at"]]
         listed = [row["listed_confirmed_at"] for row in self._listed("late_dispatch_rate")]
         return _first(self.row["confirmed_at"], max(packages, default=None), *listed)
@@ -132,7 +134,10 @@ class Order:
 
     @property
     def cancelled_before_shipment(self) -> bool:
-        return self.is_cancelled and self.confirmed is None
+        """Before it: there is no confirmation, or it came after the cancellation."""
+        if not self.is_cancelled or self.confirmed is None:
+            return self.is_cancelled
+        return bool(self.row["cancelled_at"]) and self.confirmed > self.row["cancelled_at"]
 
     @property
     def one_item_cancelled(self) -> bool:
