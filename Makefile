@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test check lab bench lock demo clean
+.PHONY: report test check lab bench lock demo docs clean
 
 report: $(READY)  ## HTML reports of every account under data/, into reports/
 	$(BIN)/sellerhealth report
@@ -38,3 +38,6 @@ $(READY): requirements.lock pyproject.toml
 
 clean:  ## forget everything that can be made again
 	rm -rf .venv reports/[0-9]* reports/index.html data/*/.store
+
+docs: $(READY)  ## the tables of README.md and data/README.md, from the code
+	$(BIN)/python -m tests.ground.documents

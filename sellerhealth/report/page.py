@@ -72,8 +72,8 @@ def page(notebook: Any, job: Job, record: Mapping[str, Any], siblings: list[tupl
         "blocks": blocks,
         **shell(charts),
     }
-    text, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return str(text)
+    text: str = _exporter().from_notebook_node(notebook, resources=resources)[0]
+    return text
 
 
 def title(notebook: Any) -> str:
@@ -168,7 +168,7 @@ def _chart(spec: Mapping[str, Any], charts: dict[str, Any]) -> dict[str, Any]:
     """A chart by its number, its words, and the numbers behind it; the look is the page's."""
     name = f"chart-{len(charts) + 1}"
     charts[name] = {key: value for key, value in spec.items() if key != "config"}
-    largest = max(spec.get("datasets", {}).values(), key=len, default=[])
+    largest: list[dict[str, Any]] = max(spec.get("datasets", {}).values(), key=len, default=[])
     return {"kind": "chart", "id": name, "says": spec.get("description", ""), "rows": _worded(largest[-MOST_ROWS:])}
 
 

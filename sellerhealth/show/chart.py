@@ -14,9 +14,13 @@ from sellerhealth.definition.policy import Policy
 from sellerhealth.show import display, words
 
 MOST_BARS = 10
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 display.enable()
 PERCENT = ".1%"
+WEEK_AXIS = alt.Axis(labelAngle=0, labelExpr="timeFormat(toDate(datum.value), '%d %b')", labelOverlap=True)
+NO_GRID = alt.Axis(grid=False)
+FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 
 def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart:
@@ -35,7 +39,9 @@ def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart:
     layers += _target(metric)
     layers.append(_line(main.tail(1), "main", 0).mark_point(style="main", filled=True, size=70, tooltip=True))
     says = f"{metric.label}: {words.rate(last)} in the window of {words.window(last)}. {words.verdict(last, metric)}"
-    return _titled(alt.layer(*layers), metric.definition.question, f"{words.window(last)}: {words.rate(last)}", says)
+    dashed = f"; dashed: {', '.join(others['series'].unique(maintain_order=True))}" if others.height else ""
+    subtitle = f"{words.window(last)}: {words.rate(last)}{dashed}"
+    return _titled(alt.layer(*layers), metric.definition.question, subtitle, says)
 
 
 def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...]) -> alt.LayerChart:
@@ -46,7 +52,7 @@ def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
     label = pl.format("{} of {}", pl.col("numerator"), pl.col("denominator"))
     shown = rows.select(pl.concat_str(wanted, separator=", ").alias("name"), "numerator", label.alias("label"))
     base = alt.Chart(shown.sort("numerator", "name", descending=[True, False])).encode(
-        y=alt.Y("name:N", sort=None, title=None),
+        y=alt.Y("name:N", sort=None, title=None, axis=NO_GRID),
         x=alt.X(
             "numerator:Q", title=metric.definition.defect[1].capitalize(), axis=alt.Axis(tickMinStep=1, format="d")
         ),
@@ -58,50 +64,52 @@ def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
     chart = alt.layer(
         base.mark_bar(style="bad", height={"band": 0.7}),
         base.mark_text(style="ink", align="left", dx=6).encode(text="label:N"),
-    ).properties(height=alt.Step(28))
+    ).properties(height=28 * shown.height)
     what = " and ".join(named[name] for name in wanted)
     says = " ".join(words.cause(row, metric, wanted) for row in rows.head(3).iter_rows(named=True))
     return _titled(chart, f"Which {what} had the most {metric.definition.defect[1]}?", _scope(split, metric), says)
 
 
-def calendar_chart(found: pl.DataFrame, metric: Metric) -> alt.LayerChart:
-    """The days of the window with defects, a week a column, with the number on each day."""
-    day = pl.col("event_on")
-    days = (
-        found.group_by("event_on", "leaves_on")
-        .agg(pl.len().alias("defects"))
-        .sort("event_on")
-        .with_columns(day.dt.truncate("1w").alias("week"), day.dt.to_string("%a").alias("weekday"))
-    )
+def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -> alt.LayerChart:
+    """Every day of the headline's window, a week a column, with the number of defects on each.
+
+    `found` are the defects, `results` the headline they belong to.
+    """
+    days = _calendar(found, results.row(0, named=True))
     base = alt.Chart(days).encode(
-        x=alt.X(
-            "week:T",
-            timeUnit="yearmonthdate",
-            type="ordinal",
-            title="Week from",
-            axis=alt.Axis(format="%d %b", labelAngle=0, labelOverlap=True),
-        ),
-        y=alt.Y(
-            "weekday:N",
-            sort=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-            scale=alt.Scale(domain=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]),
-            title=None,
-        ),
+        x=alt.X("week:O", title="Week from", sort=days["week"].unique().sort().to_list(), axis=WEEK_AXIS),
+        y=alt.Y("weekday:O", sort=list(WEEKDAYS), title=None, axis=NO_GRID),
         tooltip=[
-            alt.Tooltip("event_on:T", title="day", format="%d %b %Y"),
+            alt.Tooltip("day:N"),
             alt.Tooltip("defects:Q", title=metric.definition.defect[1]),
-            alt.Tooltip("leaves_on:T", title="leaves the window on", format="%d %b %Y"),
+            alt.Tooltip("leaves:N", title="leaves the window on"),
         ],
     )
+    some = alt.datum.defects > 0
     chart = alt.layer(
-        base.mark_rect(style="bad", opacity=0.22, cornerRadius=3),
-        base.mark_text(style="ink", fontWeight=600).encode(text="defects:Q"),
-    ).properties(height=alt.Step(26))
-    return _titled(
-        chart,
-        f"On which days were the {metric.definition.defect[1]}?",
-        words.leaving(found, metric),
-        words.leaving(found, metric),
+        base.mark_rect(style="line", cornerRadius=3, opacity=0.5, stroke=None),
+        base.transform_filter(some).mark_rect(style="bad", cornerRadius=3, opacity=0.35),
+        base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text="defects:Q"),
+    ).properties(height=26 * len(WEEKDAYS))
+    says = words.leaving(found, metric)
+    return _titled(chart, f"On which days were the {metric.definition.defect[1]}?", says, says)
+
+
+def _calendar(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
+    """One row per day of the window: its week and weekday, its defects, and when they leave."""
+    every = pl.DataFrame({"event_on": pl.date_range(row["window_start"], row["window_end"], eager=True)})
+    counted = found.group_by("event_on", "leaves_on").agg(pl.len().cast(pl.Int64).alias("defects"))
+    monday = pl.col("event_on").dt.truncate("1w")
+    return (
+        every.join(counted, on="event_on", how="left")
+        .sort("event_on")
+        .select(
+            monday.dt.to_string("%Y-%m-%d").alias("week"),
+            pl.col("event_on").dt.to_string("%a").alias("weekday"),
+            pl.col("event_on").dt.to_string("%-d %b %Y").alias("day"),
+            pl.col("defects").fill_null(0),
+            pl.col("leaves_on").dt.to_string("%-d %b %Y").fill_null("–").alias("leaves"),
+        )
     )
 
 
@@ -122,14 +130,14 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart:
         .alias("state"),
     )
     base = alt.Chart(rows.select("name", "used", "label", "state")).encode(
-        y=alt.Y("name:N", sort=None, title=None),
-        x=alt.X("used:Q", title="part of the limit used", axis=alt.Axis(format="%"), scale=alt.Scale(domainMin=0)),
+        y=alt.Y("name:N", sort=rows["name"].to_list(), title=None, axis=NO_GRID),
+        x=alt.X("used:Q", title="part of the limit used", axis=alt.Axis(format="%"), scale=_room(rows["used"])),
         tooltip=[alt.Tooltip("name:N"), alt.Tooltip("label:N", title="defects"), alt.Tooltip("state:N")],
     )
-    bars = [
+    within, over = (
         base.transform_filter(alt.datum.state == state).mark_bar(style=style, height={"band": 0.55})
         for state, style in (("within the limit", "good"), ("over the limit", "bad"))
-    ]
+    )
     rule = (
         alt.Chart(pl.DataFrame({"limit": [1.0]}))
         .mark_rule(style="ink", strokeDash=[4, 3], strokeWidth=1.5)
@@ -138,11 +146,17 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart:
     text = base.mark_text(style="ink", align="left", dx=6).encode(text="label:N")
     says = " ".join(f"{row['name']}: {row['label']}." for row in rows.iter_rows(named=True))
     return _titled(
-        alt.layer(*bars, rule, text).properties(height=alt.Step(34)),
+        alt.layer(within, over, rule, text).properties(height=34 * rows.height),
         "How much of each limit is used?",
         "Defects counted, of the most the target allows",
         says,
     )
+
+
+def _room(values: pl.Series) -> alt.Scale:
+    """A scale from zero that leaves room for the label behind the longest bar."""
+    longest = max([1.0, *values.cast(pl.Float64).to_list()])
+    return alt.Scale(domain=[0, longest * 1.3], nice=False)
 
 
 def _line(frame: pl.DataFrame, style: str, width: float) -> Any:
@@ -203,6 +217,9 @@ def _scope(split: pl.DataFrame, metric: Metric) -> str:
 
 def _titled(chart: Any, title: str, subtitle: str, says: str) -> alt.LayerChart:
     titled: alt.LayerChart = chart.properties(
-        title=alt.TitleParams(text=title, subtitle=subtitle), width="container", description=f"{title} {says}"
+        title=alt.TitleParams(text=title, subtitle=subtitle),
+        width="container",
+        description=f"{title} {says}",
+        autosize=FIT,
     )
     return titled

@@ -80,4 +80,4 @@ def _lead(row: words.Row, split: pl.DataFrame, metric: Metric) -> str:
     mine = split.filter((pl.col("channel") == row["channel"]) & (pl.col("numerator") > 0))
     where = f" ({words.CHANNEL[row['channel']]})" if len(metric.definition.channels) > 1 else ""
     lead = words.cause(mine.row(0, named=True), metric, by) if mine.height else ""
-    return f"{metric.label}{where}, {words.rate(row)}. {lead}".strip()
+    return f"{metric.label}{where}, {words.rate(row)}. {lead} {metric.definition.how_to_act[0]}".replace("  ", " ")

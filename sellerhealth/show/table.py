@@ -33,12 +33,12 @@ EMPTY = "–"
 def defects_table(found: pl.DataFrame, metric: Metric, most: int = MOST_ROWS) -> GT:
     """The orders counted against the seller, newest first, with the day each leaves the window."""
     own = [name for name in metric.definition.defect_columns if name in HEADINGS]
+    channel = ["channel"] if len(metric.definition.channels) > 1 else []
+    told = [name for name in own if found[name].null_count() < found.height]
     shown = (
         found.head(most)
-        .select("order_id", "channel", *own, "skus", "leaves_on")
-        .with_columns(
-            pl.col("channel").replace_strict(words.CHANNEL, default=EMPTY),
-        )
+        .select("order_id", *channel, *told, "skus", "leaves_on")
+        .with_columns(pl.col(channel).replace_strict(words.CHANNEL))
     )
     title = f"{words.count(found.height, metric.definition.defect).capitalize()} in the window"
     more = f"The newest {most} are shown." if found.height > most else "Newest first."
@@ -128,7 +128,7 @@ def _table(frame: pl.DataFrame, title: str, subtitle: str) -> GT:
     named = frame.rename(lambda name: HEADINGS.get(name, name))
     dates = [name for name, dtype in named.schema.items() if dtype == pl.Date]
     numbers = [name for name, dtype in named.schema.items() if dtype.is_integer()]
-    worded = named.with_columns(pl.col(dates).dt.strftime("%-d %b %Y"))
+    worded = named.with_columns(pl.col(dates).dt.strftime("%-d\u00a0%b\u00a0%Y"))
     table = GT(worded).tab_header(title=title, subtitle=subtitle).sub_missing(missing_text=EMPTY)
     table = table.fmt_integer(columns=numbers) if numbers else table
     return table.tab_options(table_font_names=["system-ui", "sans-serif"], table_width="100%")

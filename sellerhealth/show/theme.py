@@ -39,7 +39,6 @@ def config(colours: dict[str, str]) -> dict[str, Any]:
     """
     text = {"labelColor": colours["soft"], "titleColor": colours["soft"], "labelFont": FONT, "titleFont": FONT}
     return {
-        "autosize": {"type": "fit-x", "contains": "padding"},
         "background": "transparent",
         "font": FONT,
         "view": {"stroke": None, "continuousHeight": HEIGHT},

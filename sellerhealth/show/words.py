@@ -5,6 +5,7 @@ The functions take a row of a result (`measure.evaluate.RESULT`) as a dict and g
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import polars as pl
@@ -28,16 +29,21 @@ def percent(share: float) -> str:
     A rate just below its target must not read as the target.
 
     Example:
-        >>> percent(0.00834), percent(0.0309), percent(0.375), percent(0.04), percent(0.0396)
-        ('0.83 %', '3.1 %', '37.5 %', '4 %', '3.96 %')
+        >>> percent(0.00834), percent(0.0309), percent(0.0625), percent(0.04), percent(0.0396)
+        ('0.83 %', '3.1 %', '6.3 %', '4 %', '3.96 %')
     """
     points = share * 100
     if abs(points - round(points)) < 1e-9:
         return f"{round(points)} %"
     digits = 2 if points < 2 else 1
-    while digits < 6 and float(f"{points:.{digits}f}").is_integer():
+    while digits < 6 and _rounded(points, digits) == _rounded(points, digits).to_integral_value():
         digits += 1
-    return f"{points:.{digits}f} %"
+    return f"{_rounded(points, digits)} %"
+
+
+def _rounded(points: float, digits: int) -> Decimal:
+    """Half is rounded up, as people do."""
+    return Decimal(repr(points)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def count(number: int, thing: tuple[str, str]) -> str:
