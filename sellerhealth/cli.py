@@ -13,13 +13,14 @@ from sellerhealth.definition.errors import InputError
 REFUSED, FAILED = 65, 1
 app = App(name="sellerhealth", help="How healthy an Amazon seller account is, recomputed from the seller's own files.")
 out_console, error_console = (
-    Console(highlight=False, soft_wrap=True),
-    Console(stderr=True, highlight=False, soft_wrap=True),
+    Console(highlight=False, soft_wrap=True, emoji=False),
+    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False),
 )
 
 Data = Annotated[Path, Parameter(help="The folder that holds a folder for each account.")]
 Accounts = Annotated[
-    list[str] | None, Parameter(name="--account", help="An account; may be repeated. All when left out.")
+    list[str] | None,
+    Parameter(name="--account", consume_multiple=True, help="One account or several. All when left out."),
 ]
 
 
@@ -53,9 +54,7 @@ def report(
     for refused in site.refused:
         error_console.print(f"Not reported: {refused.account}. {refused.reason}", markup=False)
     for failed in site.failed:
-        error_console.print(
-            f"Failed: {failed.job.account}, {failed.job.notebook.stem}. {failed.reason or failed.error}", markup=False
-        )
+        error_console.print(f"Failed: {failed.job.account}, {failed.job.notebook.stem}. {failed.told}", markup=False)
     out_console.print(f"{len(site.done)} reports. Open {site.out / 'index.html'}.", markup=False)
     return FAILED if site.failed else REFUSED if site.refused else 0
 
@@ -63,9 +62,10 @@ def report(
 @app.command
 def accounts(*, data: Data = Path("data")) -> int:
     """List the accounts, with their marketplaces and policy."""
-    from sellerhealth.sources.account import account_names, load_settings  # noqa: PLC0415
+    from sellerhealth.report.plan import accounts_in  # noqa: PLC0415
+    from sellerhealth.sources.account import load_settings  # noqa: PLC0415
 
-    for name in account_names(data):
+    for name in accounts_in(data):
         settings = load_settings(data, name)
         places = ", ".join(place.code for place in settings.marketplaces)
         out_console.print(f"{name}: {settings.label or name}, {places}, policy {settings.policy}", markup=False)

@@ -10,9 +10,9 @@ from sellerhealth.definition.metric import Basis, Choice, Condition, Definition,
 
 certain_defect = pl.col("counted_feedback") | pl.col("counted_chargebacks") | pl.col("has_claim_at_fault")
 defect_kind = pl.concat_str(
-    pl.when("counted_feedback").then(pl.lit("negative feedback")),
+    pl.when("counted_feedback").then(pl.lit("Negative feedback")),
     pl.when("counted_claims").then(pl.lit("A-to-z claim")),
-    pl.when("counted_chargebacks").then(pl.lit("chargeback")),
+    pl.when("counted_chargebacks").then(pl.lit("Chargeback")),
     separator=" and ",
     ignore_nulls=True,
 )

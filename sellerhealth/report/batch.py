@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report.plan import notebooks_in, plan
+from sellerhealth.report.plan import accounts_in, notebooks_in, plan
 from sellerhealth.report.run import run
 from sellerhealth.report.site import Site
-from sellerhealth.sources.account import account_names
 
 
 def batch(
@@ -18,15 +18,11 @@ def batch(
 ) -> Site:
     """Run every notebook of these accounts (all when empty) and write their pages under `out`.
 
-    Raises InputError when there is no account or no notebook at all; an account that cannot be read is
-    refused and named, the others are finished.
+    Raises InputError when there is no account or no notebook at all, or `out` cannot be written; an account
+    that cannot be read is refused and named, the others are finished.
     """
-    names = list(accounts) or account_names(data)
-    if not names:
-        raise InputError(
-            str(data), "a folder with an account.toml for each account", "Create one, or run `sellerhealth demo`."
-        )
-    jobs, refused = plan(data, names, notebooks_in(notebooks), as_of, policy)
+    jobs, refused = plan(data, list(accounts) or accounts_in(data), notebooks_in(notebooks), as_of, policy)
+    _refuse_closed(out)
     site = Site(out=out, refused=refused)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -37,3 +33,13 @@ def batch(
             bar.update(task, advance=1, description=f"{outcome.job.account} {outcome.job.notebook.stem}")
     site.write()
     return site
+
+
+def _refuse_closed(out: Path) -> None:
+    """Say so before the notebooks run for minutes, not after."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=out):
+            pass
+    except OSError:
+        raise InputError(str(out), "a folder that can be written", "Name another with --out.") from None

@@ -7,7 +7,7 @@ reach the charts as escaped JSON.
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ ATTRIBUTES = {
     "*": {"class", "role", "aria-label", "aria-hidden"},
     "a": {"href"},
     "th": {"scope", "colspan", "rowspan"},
-    "td": {"colspan", "rowspan", "headers"},
+    "td": {"colspan", "rowspan"},
     "svg": {"viewBox", "viewbox"},
     "path": {"d"},
 }
@@ -61,7 +61,8 @@ def page(notebook: Any, job: Job, record: Mapping[str, Any], siblings: list[tupl
     """
     cells = [cell for cell in notebook.cells if "report" in cell.metadata.get("tags", [])]
     charts: dict[str, Any] = {}
-    blocks = [block for cell in cells for block in _blocks(cell, charts)]
+    pages = {href for href, _ in siblings}
+    blocks = [block for cell in cells for block in _blocks(cell, charts, pages)]
     resources = {
         "title": title(notebook),
         "record": record,
@@ -78,7 +79,9 @@ def page(notebook: Any, job: Job, record: Mapping[str, Any], siblings: list[tupl
 
 def title(notebook: Any) -> str:
     """The notebook's one first-level heading."""
-    heads = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
+    heads: list[str] = [
+        line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()
+    ]
     return next(line.removeprefix("# ").strip() for line in heads if line.startswith("# "))
 
 
@@ -103,20 +106,30 @@ def content_policy(scripts: list[str]) -> str:
 
 
 def escaped_json(data: Any) -> str:
-    """JSON that cannot leave its script element.
+    r"""JSON that cannot leave its script element.
 
     Example:
         >>> escaped_json({"sku": "</script>"})
-        '{"sku":"\\\\u003c/script\\\\u003e"}'
+        '{"sku":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"), sort_keys=True, allow_nan=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def clean(html: str) -> Markup:
-    """HTML with nothing in it but the elements our own tables and cards use; links stay inside the site."""
+def clean(html: str, pages: Collection[str] = ()) -> Markup:
+    """HTML with nothing in it but the elements our own tables and cards use; links lead to `pages` only."""
+
+    def kept(_: str, name: str, value: str) -> str | None:
+        return None if name == "href" and value not in pages else value
+
     safe = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(), link_rel=None, clean_content_tags={"style", "script"}
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=kept,
+        url_schemes=set(),
+        link_rel=None,
+        clean_content_tags={"style", "script"},
     )
     return Markup(safe.replace(" %", "\u00a0%"))  # noqa: S704 - just sanitised
 
@@ -149,18 +162,18 @@ def _asset(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def _blocks(cell: Any, charts: dict[str, Any]) -> list[dict[str, Any]]:
+def _blocks(cell: Any, charts: dict[str, Any], pages: Collection[str]) -> list[dict[str, Any]]:
     """A cell as blocks of the page: its text, or its outputs."""
     if cell.cell_type == "markdown":
-        return [{"kind": "html", "html": clean(_markdown().render(cell.source))}]
-    return [block for output in cell.outputs for block in _block(output.get("data", {}), charts)]
+        return [{"kind": "html", "html": clean(_markdown().render(cell.source), pages)}]
+    return [block for output in cell.outputs for block in _block(output.get("data", {}), charts, pages)]
 
 
-def _block(data: Mapping[str, Any], charts: dict[str, Any]) -> list[dict[str, Any]]:
+def _block(data: Mapping[str, Any], charts: dict[str, Any], pages: Collection[str]) -> list[dict[str, Any]]:
     if display.MIME in data:
         return [_chart(data[display.MIME], charts)]
     if "text/html" in data:
-        return [{"kind": "html", "html": clean(data["text/html"])}]
+        return [{"kind": "html", "html": clean(data["text/html"], pages)}]
     return [{"kind": "text", "text": data["text/plain"]}] if "text/plain" in data else []
 
 
@@ -168,8 +181,13 @@ def _chart(spec: Mapping[str, Any], charts: dict[str, Any]) -> dict[str, Any]:
     """A chart by its number, its words, and the numbers behind it; the look is the page's."""
     name = f"chart-{len(charts) + 1}"
     charts[name] = {key: value for key, value in spec.items() if key != "config"}
-    largest: list[dict[str, Any]] = max(spec.get("datasets", {}).values(), key=len, default=[])
-    return {"kind": "chart", "id": name, "says": spec.get("description", ""), "rows": _worded(largest[-MOST_ROWS:])}
+    fullest: list[dict[str, Any]] = max(spec.get("datasets", {}).values(), key=_fullness, default=[])
+    return {"kind": "chart", "id": name, "says": spec.get("description", ""), "rows": _worded(fullest[-MOST_ROWS:])}
+
+
+def _fullness(rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """The line that is told in full has its counts beside it; the lines around it have not, however long."""
+    return (len(rows[0]) if rows else 0, len(rows))
 
 
 def _worded(rows: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from sellerhealth.definition import policy as policies
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.metrics import METRICS
-from sellerhealth.sources.account import load_settings, open_account
+from sellerhealth.sources.account import account_names, load_settings, open_account
 from sellerhealth.sources.settings import ACCOUNT_NAME
 
 
@@ -49,6 +49,16 @@ class Refused:
     reason: str
 
 
+def accounts_in(data: Path) -> list[str]:
+    """The accounts under a data folder. Raises InputError when there are none."""
+    found = account_names(data)
+    if not found:
+        raise InputError(
+            str(data), "a folder with an account.toml for each account", "Create one, or run `sellerhealth demo`."
+        )
+    return found
+
+
 def notebooks_in(folder: Path) -> list[Path]:
     """The notebooks of the suite, in their order. Raises InputError when there are none."""
     found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
@@ -70,7 +80,7 @@ def plan(
             jobs += _jobs(data, account, notebooks, as_of, policy)
         except InputError as error:
             refused.append(Refused(account=account, reason=str(error)))
-    return jobs, refused
+    return list(dict.fromkeys(jobs)), list(dict.fromkeys(refused))
 
 
 def _jobs(data: Path, account: str, notebooks: Sequence[Path], as_of: str, policy: str) -> list[Job]:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,16 +28,38 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True)
 class Failed:
-    """A notebook that did not: the cell, counted from 1, and the kind of error, without any data."""
+    """A notebook that did not: the cell and the kind of error, without any data.
+
+    `cell` is its place in the notebook on disk, counted from 1. papermill puts one cell before it, the
+    parameters, so this is its index in the run, counted from 0.
+    """
 
     job: Job
     cell: int | None
     error: str
     reason: str = ""
 
+    @property
+    def told(self) -> str:
+        """What happened and what to do, in words."""
+        where = f"cell {self.cell}" if self.cell else "the run"
+        return self.reason or f"{where} ended with {self.error}; there is no page. Open the notebook to see why."
+
 
 def run(jobs: list[Job], workers: int) -> Iterator[Done | Failed]:
     """The jobs as they finish, each in a process of its own pool; a dead worker fails its job only."""
+    torn = []
+    for outcome in _pooled(jobs, workers):
+        if isinstance(outcome, Failed) and outcome.error == BrokenProcessPool.__name__:
+            torn.append(outcome.job)
+        else:
+            yield outcome
+    for job in torn:
+        # A dying worker takes the whole pool with it: which job it was shows when each runs alone.
+        yield from _pooled([job], workers=1)
+
+
+def _pooled(jobs: list[Job], workers: int) -> Iterator[Done | Failed]:
     with ProcessPoolExecutor(max_workers=max(1, workers), mp_context=get_context("spawn")) as pool:
         waiting: dict[Future[Done | Failed], Job] = {pool.submit(execute, job): job for job in jobs}
         for future in as_completed(waiting):
@@ -66,9 +89,10 @@ def execute(job: Job) -> Done | Failed:
             )
         except papermill.PapermillExecutionError as error:
             reason = str(error.evalue) if error.ename == "InputError" else ""
-            return Failed(job=job, cell=error.cell_index + 1, error=error.ename, reason=reason)
+            return Failed(job=job, cell=error.cell_index, error=error.ename, reason=reason)
         except Exception as error:  # noqa: BLE001 - whatever ended the kernel, the report is not there
-            return Failed(job=job, cell=None, error=type(error).__name__)
+            cells = nbformat.read(ran, as_version=4).cells if ran.exists() else []
+            return Failed(job=job, cell=_unanswered(cells), error=type(error).__name__)
         return _checked(job, nbformat.read(ran, as_version=4))
 
 
@@ -81,9 +105,15 @@ def _private_kernel(work: str) -> Any:
     return Config({"KernelManager": {"transport": "ipc", "connection_file": f"{work}/kernel.json"}})
 
 
+def _unanswered(cells: Any) -> int | None:
+    """The cell that was sent to the kernel and never came back."""
+    timed = [(i, cell.metadata.execution) for i, cell in enumerate(cells) if "execution" in cell.metadata]
+    return next((i for i, times in timed if "shell.execute_reply" not in times), None)
+
+
 def _checked(job: Job, notebook: Any) -> Done | Failed:
     """A run counts only when every cell ran and the last one left its record."""
-    code = [(i, cell) for i, cell in enumerate(notebook.cells, 1) if cell.cell_type == "code" and cell.source.strip()]
+    code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
     for position, cell in code:
         if cell.execution_count is None or any(output.output_type == "error" for output in cell.outputs):
             return Failed(job=job, cell=position, error="CellDidNotRun")

@@ -49,7 +49,7 @@ class Site:
     def _index(self) -> str:
         cards = sorted((_card(group) for group in _by_folder(self.done).values()), key=lambda card: card["rank"])
         problems = [{"where": told.account, "reason": told.reason} for told in self.refused]
-        problems += [{"where": _place(told.job), "reason": _reason(told)} for told in self.failed]
+        problems += [{"where": _place(told.job), "reason": told.told} for told in self.failed]
         return environment().get_template("index.html.j2").render(cards=cards, problems=problems, **shell({}))
 
 
@@ -90,6 +90,7 @@ def _card(group: list[Done]) -> dict[str, Any]:
     rows, terms = lead.record["results"], policy(lead.job.policy)
     counted = [row for row in rows if row["denominator"] or row["status"] != Status.NONE] or rows[:1]
     bad = [row for row in counted if row["status"] == Status.BAD]
+    judged = any(row["status"] != Status.NONE for row in counted)
     over = max(
         (row["value"] / row["target"] for row in rows if row["value"] is not None and row["target"]), default=0.0
     )
@@ -102,8 +103,10 @@ def _card(group: list[Done]) -> dict[str, Any]:
         "href": f"{lead.job.folder.as_posix()}/{lead.job.notebook.stem}.html",
         "verdict": words.count(len(bad), ("figure misses its target", "figures miss their target"))
         if bad
-        else "No figure misses its target",
-        "status": "bad" if bad else "good",
+        else "No figure misses its target"
+        if judged
+        else "No figure has a verdict",
+        "status": "bad" if bad else "good" if judged else "none",
         "rows": [
             _figure(row, terms[row["metric"]].label, several=len(terms[row["metric"]].definition.channels) > 1)
             for row in counted
@@ -125,8 +128,3 @@ def _figure(row: Mapping[str, Any], label: str, *, several: bool) -> dict[str, s
 
 def _place(job: Job) -> str:
     return f"{job.account}, {job.marketplace}, {job.notebook.stem}"
-
-
-def _reason(failed: Failed) -> str:
-    where = f"cell {failed.cell}" if failed.cell else "the run"
-    return failed.reason or f"{where} ended with {failed.error}; there is no page. Open the notebook to see why."

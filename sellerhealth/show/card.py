@@ -1,5 +1,6 @@
 """Short pieces of a page: the headline, the definition, what to do. As HTML and as text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -7,6 +8,7 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric, Need, Status
+from sellerhealth.definition.policy import Policy
 from sellerhealth.show import words
 
 
@@ -24,24 +26,33 @@ class Card:
         return self.text
 
 
-def headline(results: pl.DataFrame, metric: Metric, missing: list[Need]) -> Card:
-    """The figure, the verdict and what it means, one block a channel and window."""
-    rows = list(results.iter_rows(named=True))
+def headline(each: pl.DataFrame, metric: Metric, missing: list[Need], policies: Sequence[Policy]) -> Card:
+    """The figure, the verdict and what it means, one block a channel and window.
+
+    `each` holds the results under every policy; where another one's figure differs it stands beside.
+    """
+    rows = list(each.filter(pl.col("policy") == metric.policy).iter_rows(named=True))
     several = len({row["channel"] for row in rows}) > 1
-    blocks = [_block(row, metric, missing, main=i == 0, several=several) for i, row in enumerate(rows)]
+    other = [words.beside(row, each, {policy.name: policy.label for policy in policies}) for row in rows]
+    blocks = [
+        _block(row, metric, missing, beside, main=i == 0, several=several)
+        for i, (row, beside) in enumerate(zip(rows, other, strict=True))
+    ]
     return Card(
         html="".join(html for html, _ in blocks),
         text="\n".join(text for _, text in blocks),
     )
 
 
-def _block(row: words.Row, metric: Metric, missing: list[Need], *, main: bool, several: bool) -> tuple[str, str]:
+def _block(
+    row: words.Row, metric: Metric, missing: list[Need], beside: str, *, main: bool, several: bool
+) -> tuple[str, str]:
     status = Status(row["status"])
     where = f"{words.CHANNEL[row['channel']]}, " if several else ""
     scope = f"{where}{words.window(row)}"
     told = [words.verdict(row, metric), words.headroom(row, metric)]
     told += [words.certainty(row), words.basis(row, metric, missing)] if main or several else []
-    sentences = " ".join(sentence for sentence in told if sentence)
+    sentences = " ".join(sentence for sentence in [*told, beside] if sentence)
     html = (
         f'<div class="headline {status.lower()} {"main" if main else "side"}">'
         f'<p class="figure"><span class="mark" aria-hidden="true">{words.MARK[status]}</span> '

@@ -44,13 +44,14 @@ def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart:
     return _titled(alt.layer(*layers), metric.definition.question, subtitle, says)
 
 
-def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...]) -> alt.LayerChart:
-    """Bars of defects per value of a dimension, the ten with the most, each with its counts."""
+def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...]) -> alt.LayerChart | None:
+    """Bars of defects per value of a dimension, the ten with the most, each with its counts; None without a defect."""
     wanted = (by,) if isinstance(by, str) else by
     named = words.DIMENSION
     rows = split.filter(pl.col("numerator") > 0).head(MOST_BARS)
-    label = pl.format("{} of {}", pl.col("numerator"), pl.col("denominator"))
-    shown = rows.select(pl.concat_str(wanted, separator=", ").alias("name"), "numerator", label.alias("label"))
+    if rows.is_empty():
+        return None
+    shown = rows.select(_bar_name(rows, wanted), "numerator", _bar_label(wanted))
     base = alt.Chart(shown.sort("numerator", "name", descending=[True, False])).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=NO_GRID),
         x=alt.X(
@@ -68,6 +69,19 @@ def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
     what = " and ".join(named[name] for name in wanted)
     says = " ".join(words.cause(row, metric, wanted) for row in rows.head(3).iter_rows(named=True))
     return _titled(chart, f"Which {what} had the most {metric.definition.defect[1]}?", _scope(split, metric), says)
+
+
+def _bar_name(rows: pl.DataFrame, wanted: tuple[str, ...]) -> pl.Expr:
+    """The value, and the channel where there are several."""
+    channel = pl.col("channel").replace_strict(words.CHANNEL)
+    parts = [pl.col(name) for name in wanted] + ([channel] if rows["channel"].n_unique() > 1 else [])
+    return pl.concat_str(parts, separator=", ").alias("name")
+
+
+def _bar_label(wanted: tuple[str, ...]) -> pl.Expr:
+    counted = pl.col("numerator").cast(pl.String)
+    out_of = pl.format("{} of {}", pl.col("numerator"), pl.col("denominator"))
+    return (counted if words.DEFECTS_ONLY.intersection(wanted) else out_of).alias("label")
 
 
 def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -> alt.LayerChart:
@@ -113,8 +127,8 @@ def _calendar(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
     )
 
 
-def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart:
-    """How much of each target's limit is used up: one bar a metric and channel, a rule at the limit."""
+def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | None:
+    """How much of each target's limit is used up: one bar a metric and channel; None without a target."""
     limit = pl.col("numerator") + pl.col("headroom")
     rows = results.filter(pl.col("headroom").is_not_null()).with_columns(
         pl.format(
@@ -129,6 +143,8 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart:
         .otherwise(pl.lit("within the limit"))
         .alias("state"),
     )
+    if rows.is_empty():
+        return None
     base = alt.Chart(rows.select("name", "used", "label", "state")).encode(
         y=alt.Y("name:N", sort=rows["name"].to_list(), title=None, axis=NO_GRID),
         x=alt.X("used:Q", title="part of the limit used", axis=alt.Axis(format="%"), scale=_room(rows["used"])),

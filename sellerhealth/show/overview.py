@@ -1,6 +1,6 @@
 """The homepage of an account: a tile for each metric, and what to look at first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import polars as pl
@@ -13,12 +13,17 @@ from sellerhealth.show.card import Card
 WIDE, HIGH = 240, 48
 
 
-def tiles(results: pl.DataFrame, trends: pl.DataFrame, policy: Policy) -> Card:
+def tiles(results: pl.DataFrame, trends: pl.DataFrame, each: pl.DataFrame, policies: Sequence[Policy]) -> Card:
     """One tile for each row of an overview: rate, target, verdict, headroom, trend line, and a link to its page.
 
-    `trends` holds the trends of all metrics stacked.
+    `trends` holds the trends of all metrics stacked, `each` the results under every policy; the first of
+    `policies` gives the verdict, and where another one's figure differs it stands beside.
     """
-    told = [_tile(row, trends, policy[row["metric"]]) for row in results.iter_rows(named=True)]
+    labels = {policy.name: policy.label for policy in policies}
+    told = [
+        _tile(row, trends, policies[0][row["metric"]], words.beside(row, each, labels))
+        for row in results.iter_rows(named=True)
+    ]
     return Card(
         html=f'<div class="tiles">{"".join(html for html, _ in told)}</div>', text="\n".join(text for _, text in told)
     )
@@ -35,9 +40,9 @@ def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy
     return Card(html=f'<ol class="actions">{html}</ol>', text="\n".join(lines))
 
 
-def _tile(row: words.Row, trends: pl.DataFrame, metric: Metric) -> tuple[str, str]:
+def _tile(row: words.Row, trends: pl.DataFrame, metric: Metric, beside: str) -> tuple[str, str]:
     status, rate, state = Status(row["status"]), words.rate(row), words.STATUS[row["status"]]
-    told = " ".join(text for text in (words.verdict(row, metric), words.headroom(row, metric)) if text)
+    told = " ".join(text for text in (words.verdict(row, metric), words.headroom(row, metric), beside) if text)
     name = f'<a href="{metric.definition.notebook}.html">{escape(metric.label)}</a>'
     where = f"{words.CHANNEL[row['channel']]}, {words.window(row)}"
     mine = trends.filter((pl.col("metric") == row["metric"]) & (pl.col("channel") == row["channel"]))

@@ -20,6 +20,8 @@ MARK = {Status.GOOD: "✓", Status.BAD: "✕", Status.NONE: "–"}
 CONDITION = {Condition.LESS_THAN: "below", Condition.GREATER_THAN: "above", Condition.EQUALS: "exactly"}
 BOUND = {Basis.UPPER_BOUND: "at most ", Basis.LOWER_BOUND: "at least "}
 DIMENSION = {"sku": "SKU", "carrier": "carrier", "weekday": "weekday", "defect_kind": "kind of defect"}
+DEFECTS_ONLY = frozenset({"defect_kind"})
+"""Dimensions that only defects have, so that counting out of something says nothing."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -146,6 +148,19 @@ def basis(row: Row, metric: Metric, missing: Sequence[Need]) -> str:
     return ""
 
 
+def beside(row: Row, each: pl.DataFrame, labels: Mapping[str, str]) -> str:
+    """What the other policies count for the same channel and window, where it differs; empty where it does not."""
+    same = each.filter(
+        (pl.col("metric") == row["metric"])
+        & (pl.col("channel") == row["channel"])
+        & (pl.col("window_days") == row["window_days"])
+        & (pl.col("policy") != row["policy"])
+    )
+    counted = ("numerator", "denominator", "status", "basis")
+    others = [other for other in same.iter_rows(named=True) if any(other[name] != row[name] for name in counted)]
+    return " ".join(f"{labels[other['policy']]}: {rate(other)}, {STATUS[other['status']].lower()}." for other in others)
+
+
 def ledger(frame: pl.DataFrame) -> str:
     """The ledger in one line; the four parts add up to the rows read.
 
@@ -169,9 +184,11 @@ def cause(row: Row, metric: Metric, by: Sequence[str]) -> str:
         >>> cause(row, policy("handbook")["late_dispatch_rate"], ["carrier"])
         'OnTrac: 18 late orders of 40, 60 % of all late orders.'
     """
-    name = ", ".join(str(row[dimension]) for dimension in by)
-    part = f", {percent(row['defect_share'])} of all {metric.definition.defect[1]}" if row["defect_share"] else ""
-    return f"{name}: {count(row['numerator'], metric.definition.defect)} of {row['denominator']:,}{part}."
+    name, defect = ", ".join(str(row[dimension]) for dimension in by), metric.definition.defect
+    where = f" {CHANNEL[row['channel']]}" if len(metric.definition.channels) > 1 else ""
+    out_of = "" if DEFECTS_ONLY.intersection(by) else f" of {row['denominator']:,}"
+    part = f", {percent(row['defect_share'])} of all {defect[1]}{where}" if row["defect_share"] else ""
+    return f"{name}: {count(row['numerator'], defect)}{out_of}{where}{part}."
 
 
 def leaving(frame: pl.DataFrame, metric: Metric) -> str:
