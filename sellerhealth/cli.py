@@ -27,7 +27,7 @@ Accounts = Annotated[
 def main() -> None:
     """Run the command line; what a user can cause ends in one sentence and an exit code, never a traceback."""
     try:
-        sys.exit(app(result_action="return_value") or 0)
+        sys.exit(app(sys.argv[1:], result_action="return_value") or 0)
     except InputError as error:
         error_console.print(str(error), style="bold", markup=False)
         sys.exit(REFUSED)

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 
 from sellerhealth.definition import policy as policies
 from sellerhealth.definition.account import Account
@@ -13,8 +14,8 @@ from sellerhealth.metrics import METRICS
 from sellerhealth.sources.account import open_account
 
 PARAMETERS = ("account", "marketplace", "as_of", "policy", "data")
-CELLS_BEFORE = 3
-"""Parameters, injected parameters, and the cell that opens the session."""
+FIRST_CELLS = 4
+"""The parameters, those papermill injects, the cell that opens the session, and the one to come."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,9 +71,9 @@ def open_session(*, account: str, marketplace: str, as_of: str, policy: str, dat
 def _refuse_unknown() -> None:
     """An unknown parameter is an error: in a fresh kernel, nothing else has been defined yet."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None or shell.execution_count > CELLS_BEFORE:
+    if shell is None or shell.execution_count > FIRST_CELLS:
         return
-    names = {name for name in shell.user_ns if not name.startswith("_")}
-    strange = names - set(shell.user_ns_hidden) - {*PARAMETERS, "sh", "sellerhealth"}
+    names = {name for name, value in shell.user_ns.items() if not name.startswith("_") and not isinstance(value, ModuleType)}
+    strange = names - set(shell.user_ns_hidden) - set(PARAMETERS)
     if strange:
         raise InputError("parameters", f"only {', '.join(PARAMETERS)}", "Check the spelling.", column=min(strange))

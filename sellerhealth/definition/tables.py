@@ -161,8 +161,8 @@ def empty(table: str) -> pl.LazyFrame:
     """The table without rows, with all its columns and an `account` column.
 
     Example:
-        >>> empty("order_items").collect_schema().names()
-        ['account', 'order_id', 'sku', 'item_status', 'quantity', 'item_ship_by_at']
+        >>> empty("coverage").collect_schema().names()
+        ['account', 'metric', 'covers_from', 'covers_to']
     """
     columns = {name: column.dtype for name, column in TABLES[table].columns().items()}
     return pl.LazyFrame(schema={"account": pl.String(), **columns})

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sellerhealth.definition.metric import Status
@@ -16,6 +16,7 @@ from sellerhealth.report.run import Done, Failed
 from sellerhealth.show import words
 
 OVERVIEW = "00_account_health"
+NO_BAD = {"good": "No figure misses its target", "none": "No figure has a verdict"}
 
 
 @dataclass
@@ -56,16 +57,13 @@ class Site:
 def write_whole(path: Path, text: str) -> None:
     """Write a file beside its place and rename it: a reader never meets half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False) as beside:
-        try:
-            beside.write(text)
-            beside.flush()
-            os.fsync(beside.fileno())
-        except BaseException:
-            Path(beside.name).unlink()
-            raise
-    Path(beside.name).chmod(0o644)
-    Path(beside.name).replace(path)
+    with TemporaryDirectory(dir=path.parent, prefix=".") as work:
+        beside = Path(work) / path.name
+        with beside.open("w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.replace(path)
 
 
 def _by_folder(done: Iterable[Done]) -> dict[Path, list[Done]]:
@@ -90,7 +88,7 @@ def _card(group: list[Done]) -> dict[str, Any]:
     rows, terms = lead.record["results"], policy(lead.job.policy)
     counted = [row for row in rows if row["denominator"] or row["status"] != Status.NONE] or rows[:1]
     bad = [row for row in counted if row["status"] == Status.BAD]
-    judged = any(row["status"] != Status.NONE for row in counted)
+    status = "bad" if bad else "good" if any(row["status"] == Status.GOOD for row in counted) else "none"
     over = max(
         (row["value"] / row["target"] for row in rows if row["value"] is not None and row["target"]), default=0.0
     )
@@ -103,10 +101,8 @@ def _card(group: list[Done]) -> dict[str, Any]:
         "href": f"{lead.job.folder.as_posix()}/{lead.job.notebook.stem}.html",
         "verdict": words.count(len(bad), ("figure misses its target", "figures miss their target"))
         if bad
-        else "No figure misses its target"
-        if judged
-        else "No figure has a verdict",
-        "status": "bad" if bad else "good" if judged else "none",
+        else NO_BAD[status],
+        "status": status,
         "rows": [
             _figure(row, terms[row["metric"]].label, several=len(terms[row["metric"]].definition.channels) > 1)
             for row in counted

@@ -187,7 +187,9 @@ def _stored(path: Path, table: str) -> pl.LazyFrame:
 
 def _once(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
     """What two accounts of the folder tell of the same thing, as the first of them tells it."""
-    return frame.sort(*KEYS[table], SPLIT).unique(KEYS[table], keep="first", maintain_order=True)
+    names = [name for name in frame.collect_schema().names() if name != SPLIT]
+    same = KEYS[table] if table == "orders" else names
+    return frame.sort(*KEYS[table], SPLIT).unique(same, keep="first", maintain_order=True)
 
 
 def _owned(frame: pl.LazyFrame, table: str, owners: pl.LazyFrame, name: str) -> pl.LazyFrame:

@@ -34,8 +34,10 @@ SHAPES: dict[str, type] = {
     "values": dict,
 }
 WAY_OUT = "Check [[source]] section {position}; data/README.md lists tables and columns."
-NEEDED = {"packages": ("package_confirmed_at",), "feedback": ("rated_on", "rating"), "claims": ("claim_type",)}
-"""What may not be empty either: a rating without a day, or a claim of no kind, would not be counted anywhere."""
+NEEDED = {"packages": ("package_confirmed_at",)}
+"""What may not be empty either: a confirmation without its moment would not be counted anywhere."""
+STAND_IN = {"rated_on": "rated_at"}
+"""What tells rows apart in a file that has the moment and not the day."""
 RECENCY = {"orders": ("updated_at",), "claims": ("claim_status",)}
 
 DIRECTIVE = re.compile(r"%[-_0]?(\.?[369]?f|.|$)")
@@ -72,7 +74,7 @@ def _layout(source: Mapping[str, Any], zone: str, where: str, position: int) -> 
         name=f"source {position}: {table}",
         label=f"the [[source]] mapping for {source['files']}",
         tables=(table,),
-        key=tuple(name for name in KEYS[table] if name in columns),
+        key=_key(table, columns),
         recency=tuple(name for name in RECENCY.get(table, ()) if name in columns),
         delimiter=delimiter,
         quoted=delimiter != "\t",
@@ -80,6 +82,11 @@ def _layout(source: Mapping[str, Any], zone: str, where: str, position: int) -> 
         fields=tuple(_field(ours, theirs, table, mine) for ours, theirs in columns.items()),
         whole=True,
     )
+
+
+def _key(table: str, columns: Mapping[str, str]) -> tuple[str, ...]:
+    told = [name if name in columns else STAND_IN.get(name, name) for name in KEYS[table]]
+    return tuple(name for name in told if name in columns)
 
 
 def _wrong(source: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -97,7 +97,7 @@ def _project(rows: pl.LazyFrame, files: list[Parsed], table: str) -> pl.LazyFram
     columns = [name for name in TABLES[table].columns() if name in present]
     used = rows.filter(pl.col("state") == "used")
     key = [SPLIT, *(name for name in KEYS[table] if name in columns)]
-    if set(key) == {SPLIT, *layout.key}:
+    if layout.tables == (table,):
         return used.select(SPLIT, *columns)
     recency = [name for name in layout.recency if name in present]
     others = [name for name in columns if name not in key]

@@ -493,7 +493,7 @@ SOURCES = [
     ({"datetime": "5"}, "datetime", "a text in quotes"),
     ({"files": f'"{SECRET}"'}, "files", "matches"),
     ({"files": '"*.tsv"'}, "files", "matches"),
-    ({"table": '"feedback"', "columns": '{order_id = "id", rating = "state"}', "values": ""}, "rated_on", "`rated_on`"),
+    ({"table": '"feedback"', "columns": '{order_id = "id", rated_on = "at"}', "values": ""}, "rating", "`rating`"),
     (
         {"table": '"claims"', "columns": '{order_id = "id", opened_on = "at"}', "values": ""},
         "claim_type",

@@ -21,6 +21,7 @@ from tests.sources.folder import (
     text,
 )
 
+ITEM = ("account", "order_id", "sku", "item_status", "quantity", "item_ship_by_at")
 STATUSES = [
     ("Pending", "PENDING"),
     ("PendingAvailability", "PENDING"),
@@ -76,7 +77,7 @@ def test_the_whole_report(tmp_path: Path):
             "channel": "AFN",
         },
     ]
-    assert rows(account, "order_items") == [
+    assert rows(account, "order_items", *ITEM) == [
         ("shop", ID, "MUG-1", "SHIPPED", 1, None),
         ("shop", ID, "MUG-2", "CANCELLED", 3, None),
         ("shop", ID_2, "MUG-1", "CANCELLED", 0, None),
@@ -211,7 +212,7 @@ def test_columns_in_another_order_case_and_spacing(tmp_path: Path):
             "channel": "MFN",
         }
     ]
-    assert rows(account, "order_items") == [("shop", ID_3, "MUG-9", None, 2, None)]
+    assert rows(account, "order_items", *ITEM) == [("shop", ID_3, "MUG-9", None, 2, None)]
 
 
 def test_what_a_file_provides_follows_its_columns(tmp_path: Path):

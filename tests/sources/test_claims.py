@@ -97,7 +97,15 @@ def test_a_cell_that_cannot_be_read(tmp_path: Path, cells: dict[str, str], reaso
 
 def test_the_optional_columns_may_be_missing(tmp_path: Path):
     account = read(tmp_path, {"claims.csv": f"Order ID,date,type,status\n{ID},2026-03-05,chargeback,open\n"})
-    assert rows(account, "claims") == [("shop", ID, "CHARGEBACK", "2026-03-05", "PENDING", None, None)]
+    assert filled(account, "claims") == [
+        {
+            "account": "shop",
+            "order_id": ID,
+            "claim_type": "CHARGEBACK",
+            "opened_on": "2026-03-05",
+            "claim_status": "PENDING",
+        }
+    ]
     assert "claims.funded_by" not in account.provided
 
 

@@ -180,6 +180,17 @@ def test_a_day_is_a_day_of_the_marketplace(tmp_path: Path, written: str, more: d
     assert rows(account, "feedback") == [("shop", "A-1", day, None, 2, None)]
 
 
+def test_ratings_of_a_moment_are_told_apart_by_it(tmp_path: Path):
+    mapping = source("feedback", "order_id=id rated_at=at rating=stars")
+    content = "id,at,stars\nA-1,2026-03-04T10:00:00Z,2\nA-1,2026-03-09T10:00:00Z,2\nA-1,2026-03-09T10:00:00Z,2\n"
+    account = read(tmp_path, {"mine.csv": content}, toml(mapping, "US"))
+    assert rows(account, "feedback", "order_id", "rated_on", "rated_at", "rating") == [
+        ("A-1", None, "2026-03-04 10:00:00", 2),
+        ("A-1", None, "2026-03-09 10:00:00", 2),
+    ]
+    assert ledger(account)["mine.csv"] == (3, 2, 1, 0, 0)
+
+
 def test_words_of_any_column_can_be_translated(tmp_path: Path):
     mapping = (
         source("claims", "order_id=id claim_type=kind counts_against_odr=counts")

@@ -6,6 +6,8 @@ import pytest
 
 from tests.sources.folder import ID, ID_2, LENIENT, ORDER_REPORT, filled, ledger, read, real, rejects, rows, text
 
+ITEM = ("account", "order_id", "sku", "item_status", "quantity", "item_ship_by_at")
+
 
 def promise(order_id: str = ID, **more: str) -> dict[str, str]:
     told = {
@@ -38,7 +40,7 @@ def test_the_whole_report(tmp_path: Path):
         "ship_service": "Standard",
     }
     assert filled(account, "orders") == [{**order, "order_id": ID}, {**order, "order_id": ID_2}]
-    assert rows(account, "order_items") == [
+    assert rows(account, "order_items", *ITEM) == [
         ("shop", ID, "MUG-1", None, 2, None),
         ("shop", ID, "MUG-2", None, 1, None),
         ("shop", ID_2, "MUG-1", None, 2, None),

@@ -1,0 +1,200 @@
+"""The command line: what it says, what it ends with, and how soon it answers."""
+
+import resource
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from sellerhealth import cli
+from tests.report.tiny import RECORDS, SECRET, write_notebook, write_shop
+from tests.sources.folder import ALL_ORDERS, ONE_ORDER, order, put, text
+
+HEAVY = {"polars", "altair", "papermill", "nbconvert", "nbformat", "IPython", "jinja2", "great_tables", "vl_convert"}
+START = "import sys; from sellerhealth.cli import main; sys.argv = ['sellerhealth', '--help']; "
+
+
+@pytest.fixture
+def say(monkeypatch, capsys):
+    """Run a command line in this process: its exit code, what it prints, and what it says on the side."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["sellerhealth", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return (ended.value.code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def report(say, tmp_path):
+    """`sellerhealth report` over the accounts and notebooks under tmp_path."""
+    write_notebook(tmp_path / "notebooks", "01_tiny", RECORDS)
+    where = ("--data", tmp_path / "data", "--out", tmp_path / "out", "--notebooks", tmp_path / "notebooks")
+    return lambda *words: say("report", *where, "--workers", "1", *words)
+
+
+def pages(tmp_path):
+    return sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.html"))
+
+
+def seconds_of_help() -> float:
+    """The work of it, not the time on the clock: other tests run beside."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", START + "main()"], check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def test_help_answers_at_once():
+    assert min(seconds_of_help() for _ in range(5)) < 0.3
+
+
+def test_help_imports_nothing_heavy():
+    asked = "\ntry:\n main()\nexcept SystemExit:\n print('\\nLOADED', *sys.modules)"
+    told = subprocess.run([sys.executable, "-c", START + asked], check=True, capture_output=True, text=True)
+    loaded = {name.partition(".")[0] for name in told.stdout.rpartition("LOADED")[2].split()}
+    assert "cyclopts" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_the_installed_command_is_this_one():
+    command = shutil.which("sellerhealth", path=str(sys.executable).rpartition("/")[0])
+    assert command, "the package is not installed: make .venv/.ready"
+    told = subprocess.run([command, "--help"], check=True, capture_output=True, text=True)
+    for name in ("accounts", "read", "report", "explain", "demo"):
+        assert name in told.stdout
+
+
+def test_report(report, tmp_path):
+    write_shop(tmp_path / "data")
+    code, told, aside = report()
+    assert (code, aside) == (0, "")
+    assert told == f"1 reports. Open {tmp_path / 'out' / 'index.html'}.\n"
+    assert pages(tmp_path) == ["2026-03-01/shop/US/01_tiny.html", "index.html"]
+
+
+def test_a_bad_account_among_good_ones(report, tmp_path):
+    broken = text(ALL_ORDERS, order(quantity=SECRET))
+    for name, orders in (("a-good", ONE_ORDER), ("bad", broken), ("good", ONE_ORDER)):
+        put(tmp_path / "data", {"orders.tsv": orders}, name=name)
+    code, told, aside = report()
+    assert code == 65
+    assert told.startswith("2 reports. ")
+    assert aside.startswith("Not reported: bad. bad/orders.tsv, row 2, column quantity: expected ")
+    assert SECRET not in told + aside
+    assert pages(tmp_path) == ["2026-03-01/a-good/US/01_tiny.html", "2026-03-01/good/US/01_tiny.html", "index.html"]
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "bad/orders.tsv, row 2, column quantity" in index
+    assert SECRET not in index
+
+
+def test_a_notebook_that_fails_among_good_ones(report, tmp_path):
+    write_shop(tmp_path / "data")
+    write_notebook(tmp_path / "notebooks", "02_bad", f"raise ValueError('{SECRET}')", RECORDS)
+    code, told, aside = report("--account", "shop", "gone")
+    assert code == 1, "a failure is worse than an account that is refused"
+    assert told.startswith("1 reports. ")
+    assert "Not reported: gone. account: expected a folder" in aside
+    assert "Failed: shop, 02_bad. cell 3 ended with ValueError; there is no page." in aside
+    assert SECRET not in told + aside + (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert pages(tmp_path) == ["2026-03-01/shop/US/01_tiny.html", "index.html"]
+
+
+def test_a_page_of_an_earlier_run_stays_when_the_next_one_fails(report, tmp_path):
+    write_shop(tmp_path / "data")
+    assert report()[0] == 0
+    page = tmp_path / "out" / "2026-03-01" / "shop" / "US" / "01_tiny.html"
+    before = page.read_bytes()
+    write_notebook(tmp_path / "notebooks", "01_tiny", "raise ValueError")
+    assert report()[0] == 1
+    assert page.read_bytes() == before
+    assert "01_tiny cell 3" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8").replace("</strong>", "")
+
+
+REFUSED = [
+    # the words, what is said
+    (("report", "--data", "gone"), "gone: expected a folder with an account.toml for each account. Create one"),
+    (("accounts", "--data", "gone"), "gone: expected a folder with an account.toml for each account. Create one"),
+    (("read", "shop", "--data", "gone"), "account: expected a folder under gone/. There are: none yet."),
+    (("read", "shp"), "account: expected a folder under data/. There are: shop."),
+    (("read", "../data/shop"), "account: expected letters, digits, dot, dash or underline. Rename the folder."),
+    (("explain", "late_dispatch"), "Did you mean late_dispatch_rate?"),
+    (("explain", "odr"), "expected one of late_dispatch_rate, "),
+    (("explain", "--policy", "amazon"), "policy: expected one of handbook, amazon-2026. Did you mean amazon-2026?"),
+    (("report", "--notebooks", "data"), "data: expected the notebooks of the suite. Run it where notebooks/ lies"),
+    (("report", "--out", "data/shop/account.toml"), "account.toml: expected a folder that can be written."),
+    (("report", "--out", "data/shop/account.toml/deeper"), "deeper: expected a folder that can be written."),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), REFUSED, ids=lambda given: " ".join(given) if type(given) is tuple else "")
+def test_what_a_user_can_cause_is_one_sentence_and_65(say, tmp_path, monkeypatch, words, expected):
+    write_shop(tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    code, told, aside = say(*words)
+    assert (code, told) == (65, "")
+    assert expected in aside
+    assert aside.count("\n") == 1
+    assert "Traceback" not in aside
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["report", "--workers", "many"], ["read"], ["accounts", "extra"]])
+def test_what_is_no_command_is_an_error(say, words):
+    code, _, aside = say(*words)
+    assert code not in (0, 65)
+    assert "Error" in aside
+    assert "Traceback" not in aside
+
+
+def test_a_day_that_is_none_refuses_every_account_and_runs_nothing(report, tmp_path):
+    write_shop(tmp_path / "data")
+    code, told, aside = report("--as-of", "1.3.2026")
+    assert code == 65
+    assert told.startswith("0 reports. ")
+    assert aside == "Not reported: shop. as_of: expected a date such as 2026-01-31. Write year-month-day.\n"
+
+
+def test_accounts(say, tmp_path):
+    write_shop(tmp_path, "b", 'marketplace = ["US", "CA"]\nlabel = "Mugs :x: [b]&[/b]"\npolicy = "amazon-2026"\n')
+    write_shop(tmp_path, "a")
+    code, told, aside = say("accounts", "--data", tmp_path)
+    assert (code, aside) == (0, "")
+    assert told == "a: a, US, policy handbook\nb: Mugs :x: [b]&[/b], US, CA, policy amazon-2026\n"
+
+
+def test_read(say, tmp_path):
+    rows = (order(), order(), order("222-2222222-2222222", purchase_date=SECRET))
+    put(tmp_path, {"orders.tsv": text(ALL_ORDERS, *rows)}, 'marketplace = "US"\nmax_reject = 0.5\n')
+    code, told, aside = say("read", "shop", "--data", tmp_path)
+    assert (code, aside) == (0, "")
+    lines = told.splitlines()
+    assert lines[0] == "shop/orders.tsv: the All Orders report. 3 read: 1 used, 1 duplicate, 0 superseded, 1 rejected."
+    assert lines[1].startswith("  rejected: shop/orders.tsv, row 4, purchase-date: ")
+    assert lines[2:] == ["1 file, 3 rows read: 1 used, 1 duplicate, 0 superseded, 1 rejected."]
+    assert SECRET not in told
+
+
+def test_explain_one(say):
+    code, told, aside = say("explain", "late_dispatch_rate")
+    assert (code, aside) == (0, "")
+    assert told.startswith("Late Dispatch Rate (late_dispatch_rate)\nQuestion: ")
+    for part in ("Counted: ", "Out of: ", "Window: 30 days and 10 days", "Target: below 4 %", "- "):
+        assert f"\n{part}" in told
+
+
+def test_explain_all_under_another_policy(say):
+    from sellerhealth.metrics import METRICS
+
+    code, told, _ = say("explain", "--policy", "amazon-2026")
+    assert code == 0
+    assert all(f"{one.label} ({one.name})\n" in told for one in METRICS.values())
+    assert told != say("explain")[1]
+
+
+def test_no_command_shows_the_help(say):
+    code, told, _ = say()
+    assert code == 0
+    assert "Usage: sellerhealth COMMAND" in told

@@ -1,0 +1,261 @@
+"""One page: nothing from outside, nothing that runs but its own two scripts, every text as text."""
+
+import base64
+import hashlib
+import json
+import re
+
+import altair as alt
+import polars as pl
+import pytest
+
+from sellerhealth.report.page import bundle, clean, content_policy, escaped_json, page, shell, title
+from tests.report.markup import Page
+from tests.report.tiny import done, notebook, output, record
+
+EVIL = ("</script><script>window.PWNED=1</script>", "<!--<script>", "\u2028\u2029", "]]>", "<img src=x onerror=1>", "&lt;")
+SIBLINGS = [("00_account_health.html", "Account health"), ("01_tiny.html", "Tiny & <b>small</b>")]
+
+
+def chart(names=("Mug",)) -> dict:
+    rows = pl.DataFrame({"name": list(names), "numerator": [1] * len(names), "value": [0.125] * len(names)})
+    drawn = alt.Chart(rows).mark_bar().encode(x="numerator:Q", y="name:N").properties(description=names[0])
+    return drawn.to_dict()
+
+
+def laid_out(*outputs, told=None, name="Tiny", siblings=SIBLINGS) -> str:
+    ran = done(*outputs, told=told, title=name)
+    return page(ran.notebook, ran.job, ran.record, siblings)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> str:
+    html = "".join(f"<p>{text}</p>" for text in EVIL)
+    outputs = [output(html=html), output(text="".join(EVIL)), output(chart=chart(EVIL))]
+    named = record(title=EVIL[0], marketplace=EVIL[4], policy=EVIL[0])
+    return laid_out(*outputs, told=named, name=EVIL[4], siblings=[*SIBLINGS, ("x.html", EVIL[0])])
+
+
+def scripts(text: str) -> list:
+    return [one for one in Page(text).all("script") if "type" not in one.attributes]
+
+
+def test_it_is_one_whole_document():
+    made = Page(laid_out(output(html="<p>One</p>"), output(chart=chart())))
+    assert made.open == []
+    assert made.only("html").attributes["lang"] == "en"
+    assert made.only("title").text == "Tiny · Shop · 1 Mar 2026"
+    assert made.only("h1").text == "Tiny"
+    assert made.only("meta", charset="utf-8")
+    assert made.only("main", id="content")
+    assert made.only("a", class_="skip").attributes["href"] == "#content"
+
+
+def test_the_policy_comes_before_all_it_rules():
+    first, second = Page(laid_out(output(chart=chart()))).all("meta")[:2]
+    assert first.attributes == {"charset": "utf-8"}
+    assert second.attributes["http-equiv"] == "Content-Security-Policy"
+
+
+def test_the_policy_allows_the_scripts_of_the_page_and_nothing_else():
+    text = laid_out(output(chart=chart()))
+    policy = dict(rule.split(" ", 1) for rule in policy_of(text).split("; "))
+    digests = [base64.b64encode(hashlib.sha256(one.text.encode()).digest()).decode() for one in scripts(text)]
+    assert len(digests) == 2
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": " ".join(f"'sha256-{digest}'" for digest in digests),
+        "style-src": "'unsafe-inline'",
+        "img-src": "data:",
+        "font-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def policy_of(text: str) -> str:
+    return Page(text).only("meta", **{"http-equiv": "Content-Security-Policy"}).attributes["content"]
+
+
+def test_a_page_without_charts_runs_nothing():
+    text = laid_out(output(html="<p>One</p>"))
+    assert Page(text).all("script") == []
+    assert "script-src 'none'" in policy_of(text)
+    assert len(text) < 30_000
+
+
+def test_there_is_one_bundle_for_many_charts():
+    text = laid_out(*(output(chart=chart([name])) for name in "abc"))
+    assert text.count(bundle()) == 1
+    assert [one.attributes["id"] for one in Page(text).all("div", class_="chart")] == ["chart-1", "chart-2", "chart-3"]
+    assert len(text) < 1_200_000
+
+
+def test_the_bundle_is_a_script_that_ends_nowhere_and_is_new_enough():
+    assert "</script" not in bundle()
+    assert "<!--" not in bundle()
+    # CVE-2025-59840 is closed in Vega 6.2.0.
+    import vl_convert
+
+    assert tuple(map(int, vl_convert.get_vega_version().split("."))) >= (6, 2, 0)
+    assert vl_convert.get_vega_version() in bundle()
+
+
+def test_data_of_the_charts_is_whole_and_without_the_look():
+    told = json.loads(Page(laid_out(output(chart=chart(EVIL)))).only("script", id="data").text)
+    assert set(told) == {"charts", "themes"}
+    assert set(told["themes"]) == {"light", "dark"}
+    assert "config" not in told["charts"]["chart-1"]
+    (rows,) = told["charts"]["chart-1"]["datasets"].values()
+    assert [row["name"] for row in rows] == list(EVIL)
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_json_cannot_leave_its_script_and_says_the_same(text):
+    escaped = escaped_json({text: [text]})
+    assert json.loads(escaped) == {text: [text]}
+    assert not re.search(r"[<>&\u2028\u2029]", escaped)
+    assert escaped.isascii()
+
+
+def test_json_without_a_number_is_refused():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        escaped_json({"value": float("nan")})
+
+
+def test_hostile_text_is_text_everywhere(hostile):
+    made = Page(hostile)
+    assert made.open == []
+    assert len(scripts(hostile)) == 2
+    assert made.all("img") == []
+    assert made.only("title").text.startswith(EVIL[4])
+    assert made.only("pre").text == "".join(EVIL)
+    assert made.only("div", class_="chart").attributes["aria-label"] == EVIL[0]
+    assert [cell.text for cell in made.all("td")][0::3] == list(EVIL)
+    assert EVIL[0] in [link.text for link in made.all("a")]
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<script>window.PWNED=1</script>", ""),
+        ("<script src=https://x.example></script>", ""),
+        ('<p onclick="window.PWNED=1">t</p>', "<p>t</p>"),
+        ('<p style="position:fixed">t</p>', "<p>t</p>"),
+        ("<style>p{color:red}</style>", ""),
+        ('<meta http-equiv="refresh" content="0;url=https://x.example">', ""),
+        ('<base href="https://x.example">', ""),
+        ('<link rel="stylesheet" href="//x.example">', ""),
+        ('<iframe src="//x.example"></iframe>', ""),
+        ("<img src=x onerror=window.PWNED=1>", ""),
+        ("<object data=x></object><embed src=x>", ""),
+        ('<form action="//x.example"><input name=a><button>t</button></form>', "t"),
+        ("<svg onload=window.PWNED=1><path d='M0'></path></svg>", '<svg><path d="M0"></path></svg>'),
+        ("<svg><script>window.PWNED=1</script><use href='//x'></use></svg>", "<svg></svg>"),
+        ("<!-- <script>window.PWNED=1</script> -->t", "t"),
+        ('<td headers="x" colspan="2">t</td>', "t"),
+    ],
+)
+def test_what_could_act_is_taken_away(html, kept):
+    assert clean(html) == kept
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:window.PWNED=1",
+        "JavaScript&colon;1",
+        "java\tscript:1",
+        " javascript:1",
+        "data:text/html,x",
+        "https://x.example",
+        "//x.example",
+        "/\\x.example",
+        "\\\\x.example",
+        "/\t/x.example",
+        "/etc/passwd",
+        "../../secret.html",
+        "02_not_there.html",
+        "",
+    ],
+)
+def test_a_link_leads_to_a_page_of_the_account_or_nowhere(href):
+    assert clean(f'<a href="{href}">t</a>', {"01_tiny.html"}) == "<a>t</a>"
+    assert clean('<a href="01_tiny.html">t</a>', {"01_tiny.html"}) == '<a href="01_tiny.html">t</a>'
+
+
+def test_a_figure_is_not_parted_from_its_sign():
+    assert clean("<p>3.1 %</p>") == "<p>3.1\u00a0%</p>"
+
+
+def test_only_cells_for_the_report_are_on_the_page_and_no_code():
+    ran = done(output(html="<p>shown</p>"))
+    for tag in ("interactive", "lesson", "hide-input", "parameters"):
+        more = notebook("secret_code()").cells[-1]
+        more.metadata.tags, more.outputs = [tag], [output(html=f"<p>{tag} hidden</p>")]
+        ran.notebook.cells.append(more)
+    text = page(ran.notebook, ran.job, ran.record, SIBLINGS)
+    assert "shown" in text
+    assert "hidden" not in text
+    assert "secret_code" not in text
+    assert "account: str" not in text
+
+
+def test_the_way_to_the_other_pages():
+    made = Page(laid_out(output(text="1")))
+    links = {link.text: link.attributes for link in made.all("a")}
+    assert links["All accounts"] == {"href": "../../../index.html"}
+    assert links["Account health"] == {"href": "00_account_health.html"}
+    assert links["Tiny & <b>small</b>"] == {"href": "01_tiny.html", "aria-current": "page"}
+
+
+def test_a_part_of_a_split_folder_is_one_folder_further_in():
+    ran = done(output(text="1"), account="shop/anna")
+    made = Page(page(ran.notebook, ran.job, ran.record, SIBLINGS))
+    assert made.all("a")[1].attributes["href"] == "../../../../index.html"
+
+
+def test_a_picture_has_its_words_and_the_fullest_of_its_numbers():
+    """Of the lines in a trend, the one that is told in full has its counts; the thin ones may be longer."""
+    thin = pl.DataFrame({"series": ["30 days"] * 3, "value": [0.5] * 3})
+    full = pl.DataFrame({"value": [0.125, None], "numerator": [1, 0], "denominator": [8, 0]})
+    layers = [alt.Chart(frame).mark_line().encode(y="value:Q") for frame in (thin, full)]
+    made = Page(laid_out(output(chart=alt.layer(*layers).properties(description="What is seen").to_dict())))
+    assert made.only("div", role="img").attributes["aria-label"] == "What is seen"
+    assert [head.text for head in made.all("th", scope="col")] == ["value", "numerator", "denominator"]
+    assert [cell.text for cell in made.all("td")] == ["12.5 %", "1", "8", "–", "0", "0"]
+    assert made.only("summary").text == "The numbers behind this picture"
+
+
+def test_a_picture_of_nothing_has_no_table():
+    empty = alt.Chart(pl.DataFrame({"name": []}, schema={"name": pl.String})).mark_bar().encode(y="name:N")
+    made = Page(laid_out(output(chart=empty.to_dict())))
+    assert made.all("details") == []
+    assert made.all("table") == []
+
+
+def test_a_chart_is_taken_before_its_text_and_html_before_text():
+    left = [output(chart=chart(["seen"]), text="a chart"), output(html="<p>kept</p>", text="left")]
+    made = Page(laid_out(*left))
+    assert made.all("pre") == []
+    assert len(made.all("figure")) == 1
+    assert "kept" in made.only("main").text
+
+
+def test_the_title_is_the_first_heading_of_the_first_level():
+    assert title(notebook(title="A # B")) == "A # B"
+
+
+@pytest.mark.parametrize("scripts_of", [[], ["a"], ["a", "b"]])
+def test_content_policy_names_each_script_once(scripts_of):
+    assert content_policy(scripts_of).count("sha256-") == len(scripts_of)
+    assert "unsafe-eval" not in content_policy(scripts_of)
+
+
+def test_a_page_that_comes_from_no_notebook_has_no_script():
+    assert shell({})["scripts"] == []
+    assert shell({})["data"] == ""
+
+
+def test_two_runs_are_the_same_to_the_byte():
+    assert laid_out(output(chart=chart(EVIL))) == laid_out(output(chart=chart(EVIL)))
