@@ -95,7 +95,7 @@ def _items(account: Account) -> pl.LazyFrame:
 
 
 def _feedback(account: Account, as_of: date) -> pl.LazyFrame:
-    """The ratings that stood at the end of `as_of`, those without a day too; of two at one time the worse is the last."""
+    """The ratings that stood at the end of `as_of`, undated ones too; of two at one time the worse is the last."""
     received = pl.coalesce("rated_on", pl.col("rated_at").dt.convert_time_zone(account.zone).dt.date())
     removed = (pl.col("removed_on") <= as_of).fill_null(value=False)
     standing = (received <= as_of).fill_null(value=True) & ~removed

@@ -73,7 +73,9 @@ def _refuse_unknown() -> None:
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is None or shell.execution_count > FIRST_CELLS:
         return
-    names = {name for name, value in shell.user_ns.items() if not name.startswith("_") and not isinstance(value, ModuleType)}
+    names = {
+        name for name, value in shell.user_ns.items() if not name.startswith("_") and not isinstance(value, ModuleType)
+    }
     strange = names - set(shell.user_ns_hidden) - set(PARAMETERS)
     if strange:
         raise InputError("parameters", f"only {', '.join(PARAMETERS)}", "Check the spelling.", column=min(strange))

@@ -38,7 +38,7 @@ NEEDED = {"packages": ("package_confirmed_at",)}
 """What may not be empty either: a confirmation without its moment would not be counted anywhere."""
 STAND_IN = {"rated_on": "rated_at"}
 """What tells rows apart in a file that has the moment and not the day."""
-RECENCY = {"orders": ("updated_at",), "claims": ("claim_status",)}
+RECENCY = {"orders": ("updated_at",), "claims": ("claim_updated_on", "claim_status")}
 
 DIRECTIVE = re.compile(r"%[-_0]?(\.?[369]?f|.|$)")
 DIRECTIVES = {*"YymdeBbhjHIklMSpPzFTRDaA%", ".f", "3f", "6f", "9f", ".3f", ".6f", ".9f"}
@@ -85,7 +85,8 @@ def _layout(source: Mapping[str, Any], zone: str, where: str, position: int) -> 
 
 
 def _key(table: str, columns: Mapping[str, str]) -> tuple[str, ...]:
-    told = [name if name in columns else STAND_IN.get(name, name) for name in KEYS[table]]
+    lines = ("item_id",) if table == "order_items" else ()
+    told = [name if name in columns else STAND_IN.get(name, name) for name in (*KEYS[table], *lines)]
     return tuple(name for name in told if name in columns)
 
 

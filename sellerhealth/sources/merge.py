@@ -14,6 +14,8 @@ from sellerhealth.definition.account import LEDGER_SCHEMA
 from sellerhealth.definition.tables import KEYS, TABLES
 from sellerhealth.sources.reading import SPLIT, Parsed
 
+LINE = "item_id"
+"""Lines of one product in one order are told apart by it, and added up."""
 LAYOUT_ORDER = ("all_orders", "order_report")
 """Whose word goes first where two layouts fill the same column; the others follow by name."""
 COMPLETED = ("orders", "order_items", "packages", "feedback")
@@ -54,8 +56,8 @@ def _settle(files: list[Parsed]) -> pl.LazyFrame:
         [pl.scan_parquet(file.path, glob=False).with_columns(pl.lit(file.file).alias("file")) for file in files],
         how="diagonal",
     )
-    key = [SPLIT, *layout.key]
     names = stacked.collect_schema().names()
+    key = [SPLIT, *(name for name in layout.key if name in names)]
     content = sorted(set(names) - {"row", "file"})
     latest = [name for name in layout.recency if name in names]
     repeated = stacked.select(key).group_by(key).agg(pl.len().alias("told")).filter(pl.col("told") > 1).drop("told")
@@ -97,17 +99,15 @@ def _project(rows: pl.LazyFrame, files: list[Parsed], table: str) -> pl.LazyFram
     columns = [name for name in TABLES[table].columns() if name in present]
     used = rows.filter(pl.col("state") == "used")
     key = [SPLIT, *(name for name in KEYS[table] if name in columns)]
-    if layout.tables == (table,):
+    if layout.tables == (table,) and LINE not in columns:
         return used.select(SPLIT, *columns)
-    recency = [name for name in layout.recency if name in present]
     others = [name for name in columns if name not in key]
-    ordered = sorted(present & {"sku"})
-    return (
-        used.sort(*recency, *others, *ordered, nulls_last=False)
-        .group_by(key, maintain_order=False)
-        .agg(pl.col(name).sort_by(*recency, *others, *ordered, nulls_last=False).drop_nulls().last() for name in others)
-        .select(SPLIT, *columns)
-    )
+    order = [*(name for name in layout.recency if name in present), *others, *sorted(present & {"sku"})]
+    latest = {name: pl.col(name).sort_by(*order, nulls_last=False).drop_nulls().last() for name in others}
+    if table == "order_items" and "quantity" in others:
+        told = pl.col("quantity").count() > 0
+        latest["quantity"] = pl.when(told).then(pl.col("quantity").sum())
+    return used.group_by(key).agg(**latest).select(SPLIT, *columns)
 
 
 def _complete(parts: list[pl.LazyFrame], table: str) -> pl.LazyFrame:

@@ -25,8 +25,14 @@ SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 DRAWN = "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg'))"
 MARKS = """() => [...document.querySelectorAll('.chart')].map(chart => ({
   said: chart.getAttribute('aria-label'),
-  marks: [...chart.querySelectorAll('[class*=mark-] > *')].filter(mark => mark.getBBox().width + mark.getBBox().height).length,
+  marks: [...chart.querySelectorAll('.role-mark > *')].filter(mark => mark.getBBox().width + mark.getBBox().height).length,
 }))"""
+POINT_AT_ALL = """() => [...document.querySelectorAll('.chart .role-mark > *')].flatMap(mark => {
+  const box = mark.getBoundingClientRect(), at = {bubbles: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2};
+  ['pointerover', 'pointermove', 'mousemove', 'click'].forEach(what => mark.dispatchEvent(new PointerEvent(what, at)));
+  const tip = document.querySelector('#vg-tooltip-element.visible');
+  return tip ? [tip.innerText] : [];
+})"""
 LOW_CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 
 
@@ -127,8 +133,8 @@ def test_every_chart_is_drawn_and_said(visits, name, theme):
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if "_rate.html" in name])
-def test_a_metric_has_its_pictures(visits, name):
-    assert len(visits(name, "light").charts) >= 3
+def test_a_metric_has_its_trend_and_its_calendar(visits, name):
+    assert len(visits(name, "light").charts) >= 2
 
 
 @both_themes
@@ -146,12 +152,11 @@ def test_text_stands_out_from_its_ground(visits, name, theme):
 
 
 def test_contrast_is_measured(opened):
+    """#8a9099 on #f6f7f9 is 2.99 to 1, worked out by hand."""
     page, _ = opened("index.html")
-    page.evaluate("document.querySelector('h1').style.color = '#8a9099'")
-    found = page.evaluate(LOW_CONTRAST)
-    assert [(one["text"], 2 < one["contrast"] < 4) for one in found] == [("Account health", True)] or found == []
     page.evaluate("document.querySelector('.promise').style.color = '#8a9099'")
-    assert [one["text"] for one in page.evaluate(LOW_CONTRAST)][-1] == "Every account, the worst first."
+    (found,) = page.evaluate(LOW_CONTRAST)
+    assert (found["text"], found["contrast"]) == ("Every account, the worst first.", 2.99)
     page.close()
 
 
@@ -166,7 +171,7 @@ def test_nothing_runs_by_touching_everything(opened, name):
     page, seen = opened(name)
     for summary in page.locator("summary").all():
         summary.click()
-    told = {text for mark in page.locator(".chart [class*=mark-] > *").all() if (text := hover(page, mark))}
+    told = page.evaluate(POINT_AT_ALL)
     assert page.evaluate("window.PWNED") is None
     assert page.locator("img, iframe, object, embed, [onerror], [onload], [onmouseover]").count() == 0
     assert page.locator("#vg-tooltip-element :is(script, svg, a)").count() == 0
@@ -175,32 +180,28 @@ def test_nothing_runs_by_touching_everything(opened, name):
     page.close()
 
 
-def hover(page, mark):
-    """What the tooltip says with the pointer on the middle of a mark; nothing where the mark has no size."""
-    box = mark.bounding_box()
-    if not box:
-        return ""
-    page.mouse.move(0, 0)
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    tip = page.locator("#vg-tooltip-element.visible")
-    return tip.inner_text() if tip.count() else ""
+def test_a_mark_tells_its_numbers_under_the_pointer(opened):
+    page, seen = opened(f"{HOSTILE}/01_late_dispatch_rate.html")
+    page.locator(".chart .mark-rect.role-mark path").first.hover()
+    tip = page.locator("#vg-tooltip-element")
+    tip.wait_for(state="visible")
+    assert [carrier for carrier in hostile.CARRIERS if carrier in tip.inner_text()]
+    assert seen.troubles == []
+    page.close()
 
 
 def test_hostile_text_is_shown_as_text(opened):
-    page, _ = opened(f"{HOSTILE}/01_late_dispatch_rate.html")
-    said = page.locator("main").inner_text()
-    assert [text for text in hostile.CARRIERS if text not in said] == []
-    page.close()
-    page, _ = opened(f"{HOSTILE}/02_cancellation_rate.html")
-    said = page.locator("main").inner_text()
-    assert [text for text in hostile.SKUS if text not in said] == []
-    assert page.locator(".crumbs strong").inner_text() == hostile.LABEL
-    assert hostile.LABEL in page.title()
-    drawn = page.locator(".chart text").all_inner_texts()
+    said, drawn = "", []
+    for name in ATTACKED:
+        page, _ = opened(name)
+        said += page.locator("main").inner_text()
+        drawn += page.locator(".chart text").all_text_contents()
+        assert page.locator(".crumbs strong").inner_text() == hostile.LABEL
+        assert hostile.LABEL in page.title()
+        page.close()
+    assert [text for text in (*hostile.SKUS, *hostile.CARRIERS) if text not in said] == []
     assert [text for text in drawn if text.startswith("</script><script>")]
-    page.close()
+    assert [text for text in drawn if text.startswith("<svg onload")]
 
 
 def test_hostile_text_is_text_on_the_index(opened):

@@ -10,7 +10,7 @@ LAYOUT = Layout(
     name="order_report",
     label="the order report with ship-by dates",
     tables=("orders", "order_items"),
-    key=("order_id", "sku"),
+    key=("order_id", "sku", "item_id"),
     short_rows=True,
     constants={"channel": "MFN"},
     fields=(
@@ -21,6 +21,7 @@ LAYOUT = Layout(
         Field(ours="ship_service", theirs=("ship-service-level",), kind="text"),
         Field(ours="marketplace", theirs=("sales-channel",), kind="marketplace"),
         Field(ours="sku", theirs=("sku",), kind="text", needed=True),
+        Field(ours="item_id", theirs=("order-item-id",), kind="text"),
         Field(ours="quantity", theirs=("quantity-purchased",), kind="whole"),
     ),
 )

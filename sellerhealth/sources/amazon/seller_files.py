@@ -20,7 +20,7 @@ def claims(place: Marketplace, zone: str) -> Layout:
         label="the claims CSV",
         tables=("claims",),
         key=("order_id", "claim_type", "opened_on"),
-        recency=("claim_status",),
+        recency=("claim_updated_on", "claim_status"),
         delimiter=",",
         quoted=True,
         fields=(
@@ -36,6 +36,7 @@ def claims(place: Marketplace, zone: str) -> Layout:
             Field(ours="claim_type", theirs=("claim_type", "type"), kind="one_of", needed=True, values=CLAIM_TYPE),
             Field(ours="claim_status", theirs=("status",), kind="one_of", needed=True, values=CLAIM_STATUS),
             Field(ours="funded_by", theirs=("funded_by", "fault"), kind="one_of"),
+            Field(ours="claim_updated_on", theirs=("updated_at", "updated_on"), kind="day", formats=days, zone=zone),
             Field(ours="counts_against_odr", theirs=("counts_against_odr",), kind="flag"),
         ),
     )
