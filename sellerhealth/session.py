@@ -1,15 +1,14 @@
 """What a notebook opens: its parameters, checked on arrival, and what they name."""
 
-import sys
 from dataclasses import dataclass
 from datetime import date
-from types import ModuleType
 
 from sellerhealth.definition import policy as policies
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.metric import Metric
 from sellerhealth.definition.policy import Policy
+from sellerhealth.kernel import names_given
 from sellerhealth.metrics import METRICS
 from sellerhealth.sources.account import open_account
 
@@ -69,13 +68,6 @@ def open_session(*, account: str, marketplace: str, as_of: str, policy: str, dat
 
 
 def _refuse_unknown() -> None:
-    """An unknown parameter is an error: in a fresh kernel, nothing else has been defined yet."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None or shell.execution_count > FIRST_CELLS:
-        return
-    names = {
-        name for name, value in shell.user_ns.items() if not name.startswith("_") and not isinstance(value, ModuleType)
-    }
-    strange = names - set(shell.user_ns_hidden) - set(PARAMETERS)
-    if strange:
+    """An unknown parameter is an error: in a batch, nothing else has been defined yet."""
+    if strange := names_given(FIRST_CELLS) - set(PARAMETERS):
         raise InputError("parameters", f"only {', '.join(PARAMETERS)}", "Check the spelling.", column=min(strange))

@@ -178,11 +178,20 @@ def _block(data: Mapping[str, Any], charts: dict[str, Any], pages: Collection[st
 
 
 def _chart(spec: Mapping[str, Any], charts: dict[str, Any]) -> dict[str, Any]:
-    """A chart by its number, its words, and the numbers behind it; the look is the page's."""
+    """A chart by its number, its words, and the numbers behind it; the look and the title are the page's.
+
+    Inside a picture a title does not wrap: on a phone half of it would be cut off.
+    """
     name = f"chart-{len(charts) + 1}"
-    charts[name] = {key: value for key, value in spec.items() if key != "config"}
+    charts[name] = {key: value for key, value in spec.items() if key not in ("config", "title")}
     fullest: list[dict[str, Any]] = max(spec.get("datasets", {}).values(), key=_fullness, default=[])
-    return {"kind": "chart", "id": name, "says": spec.get("description", ""), "rows": _worded(fullest[-MOST_ROWS:])}
+    return {
+        "kind": "chart",
+        "id": name,
+        "title": spec.get("title", {}),
+        "says": spec.get("description", ""),
+        "rows": _worded(fullest[-MOST_ROWS:]),
+    }
 
 
 def _fullness(rows: list[dict[str, Any]]) -> tuple[int, int]:

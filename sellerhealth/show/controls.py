@@ -3,11 +3,11 @@
 from datetime import date
 
 import ipywidgets as widgets
-from IPython import get_ipython
 from IPython.display import display
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
+from sellerhealth.kernel import in_batch
 from sellerhealth.measure.evaluate import breakdown, trend
 from sellerhealth.show import words
 from sellerhealth.show.card import Card
@@ -18,7 +18,8 @@ DAYS = (30, 90, 180, 365)
 
 def explore(metric: Metric, account: Account, as_of: date) -> widgets.Widget | Card:
     """The trend over a chosen window and span, and a breakdown by a chosen dimension, redrawn at once."""
-    if _in_batch():
+    if in_batch():
+        # An output widget in a batch can stop it for ever: nbclient#312.
         return Card(html="", text="Open the notebook in JupyterLab to explore.")
     window = widgets.Dropdown(
         options=sorted({*metric.terms.windows, 7, 30, 60}), value=metric.window_days, description="Window"
@@ -34,12 +35,3 @@ def explore(metric: Metric, account: Account, as_of: date) -> widgets.Widget | C
 
     picture = widgets.interactive_output(draw, {"window": window, "days": days, "by": by})
     return widgets.VBox([widgets.HBox([window, days, by]), picture])
-
-
-def _in_batch() -> bool:
-    """Whether nobody is there: papermill and nbconvert keep no history, a person's kernel does.
-
-    An output widget in a batch can stop it for ever: nbclient#312.
-    """
-    shell = get_ipython()
-    return shell is None or str(shell.history_manager.hist_file) == ":memory:"

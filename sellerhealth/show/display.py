@@ -7,15 +7,25 @@ from typing import Any
 
 import altair as alt
 
+from sellerhealth.kernel import in_batch
+
 MIME = "application/vnd.vegalite.v5+json"
 """The newest Vega-Lite type that JupyterLab draws by itself; it draws the specification of today's Altair."""
-
-
-def _specification(spec: dict[str, Any], **_: object) -> dict[str, Any]:
-    return {MIME: spec, "text/plain": spec.get("description", "a chart")}
+LAB_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+LAB_WIDTH = 720
 
 
 def enable() -> None:
     """Charts from here on are shown this way."""
     alt.renderers.register("sellerhealth", _specification)
     alt.renderers.enable("sellerhealth")
+
+
+def _specification(spec: dict[str, Any], **_: object) -> dict[str, Any]:
+    shown = spec if in_batch() else _for_lab(spec)
+    return {MIME: shown, "text/plain": spec.get("description", "a chart")}
+
+
+def _for_lab(spec: dict[str, Any]) -> dict[str, Any]:
+    """With a width of its own: JupyterLab draws a chart as wide as its container again and again, for ever."""
+    return {**spec, "$schema": LAB_SCHEMA, "width": LAB_WIDTH, "autosize": "pad"}

@@ -55,7 +55,7 @@ def config(colours: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@alt.theme.register("sellerhealth", enable=True)
+@alt.theme.register("sellerhealth", enable=False)
 def light() -> alt.theme.ThemeConfig:
     """The look on a light page, on as soon as a chart module is imported."""
     return {"config": config(LIGHT)}  # type: ignore[typeddict-item]
@@ -65,3 +65,6 @@ def light() -> alt.theme.ThemeConfig:
 def dark() -> alt.theme.ThemeConfig:
     """The look on a dark page: `alt.theme.enable("sellerhealth-dark")`."""
     return {"config": config(DARK)}  # type: ignore[typeddict-item]
+
+
+alt.theme.enable("sellerhealth")

@@ -5,6 +5,7 @@ two items, with one cancelled, orders after the day looked at, shipments confirm
 confirmed and then cancelled.
 """
 
+import json
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,19 +15,19 @@ import polars as pl
 
 FIRST_DAY, DAYS = date(2025, 10, 1), 400
 AS_OF = FIRST_DAY + timedelta(days=DAYS - 5)
-ALL_ORDERS = (
+ALL_ORDERS_HEADER = (
     "amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel "
     "sales-channel order-channel url ship-service-level product-name sku asin item-status quantity currency "
     "item-price item-tax shipping-price shipping-tax gift-wrap-price gift-wrap-tax item-promotion-discount "
     "ship-promotion-discount ship-city ship-state ship-postal-code ship-country promotion-ids is-business-order "
     "purchase-order-number price-designation"
-).split()
-ORDER_REPORT = (
+)
+ORDER_REPORT_HEADER = (
     "order-id order-item-id purchase-date payments-date buyer-email buyer-name sku product-name quantity-purchased "
     "currency item-price item-tax ship-service-level recipient-name ship-address-1 ship-city ship-state "
     "ship-postal-code ship-country sales-channel earliest-ship-date latest-ship-date earliest-delivery-date "
     "latest-delivery-date is-business-order is-prime"
-).split()
+)
 FEEDBACK = ("Date", "Rating", "Comments", "Your Response", "Order ID", "Rater Email")
 
 
@@ -39,8 +40,8 @@ def write(folder: Path, count: int, seed: int = 7) -> dict[str, int]:
     items = _items(orders, chance)
     ours = items.filter(pl.col("channel") == "Merchant")
     files = {
-        "all-orders.tsv": _laid_out(items, ALL_ORDERS),
-        "order-report.tsv": _laid_out(_as_report(ours), ORDER_REPORT),
+        "all-orders.tsv": _laid_out(items, ALL_ORDERS_HEADER.split()),
+        "order-report.tsv": _laid_out(_as_report(ours), ORDER_REPORT_HEADER.split()),
         "ship-confirmations.csv": _confirmations(orders, chance),
         "seller-feedback.tsv": _feedback(orders, chance),
         "claims.csv": _claims(orders, chance),
@@ -58,7 +59,9 @@ def _orders(count: int, chance: np.random.Generator) -> pl.DataFrame:
     luck = chance.random(count)
     frame = pl.DataFrame({"number": number, "bought": bought, "luck": luck})
     due = (pl.col("bought") // 86_400 + 3) * 86_400 + 7 * 3600 + 3599
-    late = np.where(chance.random(count) < 0.06, chance.integers(0, 6 * 86_400, count), -chance.integers(1, 90_000, count))
+    late = np.where(
+        chance.random(count) < 0.06, chance.integers(0, 6 * 86_400, count), -chance.integers(1, 90_000, count)
+    )
     status = _pick({"Cancelled": 0.03, "Pending": 0.04, "Unshipped": 0.05, "Shipping": 0.055}, "Shipped")
     return frame.with_columns(
         _order_id().alias("order_id"),
@@ -67,7 +70,10 @@ def _orders(count: int, chance: np.random.Generator) -> pl.DataFrame:
         _moment(due).alias("due"),
         due.add(pl.Series(late)).alias("confirmed"),
         status.alias("status"),
-        pl.when(pl.Series(chance.random(count)) < 0.6).then(pl.lit("Merchant")).otherwise(pl.lit("Amazon")).alias("channel"),
+        pl.when(pl.Series(chance.random(count)) < 0.6)
+        .then(pl.lit("Merchant"))
+        .otherwise(pl.lit("Amazon"))
+        .alias("channel"),
     )
 
 
@@ -144,7 +150,9 @@ def _as_report(ours: pl.DataFrame) -> pl.DataFrame:
 def _confirmations(orders: pl.DataFrame, chance: np.random.Generator) -> pl.DataFrame:
     """Most shipped orders of the seller's, some of the cancelled ones, and a second parcel now and then."""
     told = pl.Series(chance.random(orders.height))
-    often = pl.when(pl.col("status") == "Shipped").then(0.98).when(pl.col("status") == "Cancelled").then(0.2).otherwise(0.0)
+    often = (
+        pl.when(pl.col("status") == "Shipped").then(0.98).when(pl.col("status") == "Cancelled").then(0.2).otherwise(0.0)
+    )
     first = orders.filter((pl.col("channel") == "Merchant") & (told < often))
     second = first.filter(pl.Series(chance.random(first.height)) < 0.03).with_columns(pl.col("confirmed") + 40_000)
     carriers = pl.Series(["UPS", "USPS", "OnTrac"]).gather(chance.integers(0, 3, first.height + second.height))
@@ -189,4 +197,4 @@ def _one_of(words: list[str | None], many: int, chance: np.random.Generator) -> 
 
 
 if __name__ == "__main__":
-    print(sum(write(Path(sys.argv[1]), int(sys.argv[2])).values()))
+    print(json.dumps(write(Path(sys.argv[1]), int(sys.argv[2]))))

@@ -27,6 +27,11 @@ MARKS = """() => [...document.querySelectorAll('.chart')].map(chart => ({
   said: chart.getAttribute('aria-label'),
   marks: [...chart.querySelectorAll('.role-mark > *')].filter(mark => mark.getBBox().width + mark.getBBox().height).length,
 }))"""
+CUT_OFF = """() => [...document.querySelectorAll('.chart text')].filter(text => text.textContent.trim()).filter(text => {
+  const inner = text.getBoundingClientRect(), outer = text.closest('svg').getBoundingClientRect();
+  const sides = [outer.left - inner.left, inner.right - outer.right, outer.top - inner.top, inner.bottom - outer.bottom];
+  return Math.max(...sides) > 1;
+}).map(text => text.textContent)"""
 POINT_AT_ALL = """() => [...document.querySelectorAll('.chart .role-mark > *')].flatMap(mark => {
   const box = mark.getBoundingClientRect(), at = {bubbles: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2};
   ['pointerover', 'pointermove', 'mousemove', 'click'].forEach(what => mark.dispatchEvent(new PointerEvent(what, at)));
@@ -44,6 +49,7 @@ class Visit:
     troubles: list[str] = field(default_factory=list)
     charts: list[dict[str, Any]] = field(default_factory=list)
     widths: dict[int, int] = field(default_factory=dict)
+    cut_off: dict[int, list[str]] = field(default_factory=dict)
     low_contrast: list[Any] = field(default_factory=list)
     pwned: Any = None
 
@@ -102,10 +108,12 @@ def visits(opened):
 def look(page, seen):
     seen.charts = page.evaluate(MARKS)
     seen.low_contrast = page.evaluate(LOW_CONTRAST)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(SETTLED)
         seen.widths[width] = page.evaluate("document.documentElement.scrollWidth")
+        seen.cut_off[width] = page.evaluate(CUT_OFF)
     seen.pwned = page.evaluate("window.PWNED")
 
 
@@ -144,6 +152,20 @@ def test_nothing_sticks_out_of_the_window(visits, name, theme):
     assert {width: seen for width, seen in widths.items() if seen > width} == {}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="the counts beside the bars of headroom_chart"))
+        if "00_account_health" in name
+        else name
+        for name in PAGES
+    ],
+)
+def test_no_word_in_a_picture_is_cut_off(visits, name):
+    cut_off = visits(name, "light").cut_off
+    assert {width: texts for width, texts in cut_off.items() if texts} == {}
+
+
 @both_themes
 @every_page
 def test_text_stands_out_from_its_ground(visits, name, theme):
@@ -152,11 +174,14 @@ def test_text_stands_out_from_its_ground(visits, name, theme):
 
 
 def test_contrast_is_measured(opened):
-    """#8a9099 on #f6f7f9 is 2.99 to 1, worked out by hand."""
+    """On white, #767676 is the lightest grey that passes."""
     page, _ = opened("index.html")
-    page.evaluate("document.querySelector('.promise').style.color = '#8a9099'")
-    (found,) = page.evaluate(LOW_CONTRAST)
-    assert (found["text"], found["contrast"]) == ("Every account, the worst first.", 2.99)
+    page.evaluate("document.querySelector('.promise').style = 'background: #fff; color: #767676'")
+    assert page.evaluate(LOW_CONTRAST) == []
+    page.evaluate("document.querySelector('.promise').style = 'background: #fff; color: #777777'")
+    assert [(one["text"], one["contrast"]) for one in page.evaluate(LOW_CONTRAST)] == [
+        ("Every account, the worst first.", 4.48)
+    ]
     page.close()
 
 
@@ -275,7 +300,7 @@ def test_focus_is_seen(opened):
 def test_charts_follow_the_theme_at_once(opened):
     name = f"{DEMO['demo-us']}/01_late_dispatch_rate.html"
     page, seen = opened(name)
-    ink = "getComputedStyle(document.querySelector('.chart .mark-text.role-title-text text')).fill"
+    ink = "getComputedStyle(document.querySelector('.chart .role-axis-label text')).fill"
     light = page.evaluate(ink)
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"light => {ink} !== light", arg=light)
@@ -315,7 +340,9 @@ def test_it_is_built_for_those_who_do_not_see_it(out, name):
     assert made.only("title").text.strip()
     assert made.only("h1").text.strip()
     levels = [int(one.tag[1]) for one in made.elements if one.tag in ("h1", "h2", "h3", "h4")]
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == [], "a level is left out"
+    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == [], (
+        "a level is left out"
+    )
     ids = [one.attributes["id"] for one in made.elements if "id" in one.attributes]
     assert len(set(ids)) == len(ids)
     assert [one for one in made.all("svg") if not one.attributes.get("aria-label")] == []

@@ -25,7 +25,9 @@ def metrics() -> str:
     for name, definition in METRICS.items():
         terms = [_terms(one, name) for one in policies]
         link = f"[{definition.notebook}](notebooks/{definition.notebook}.ipynb)"
-        rows.append([f"**{definition.label}** ({definition.abbreviation})", definition.counted, definition.out_of, *terms, link])
+        rows.append(
+            [f"**{definition.label}** ({definition.abbreviation})", definition.counted, definition.out_of, *terms, link]
+        )
     return _table(rows)
 
 
@@ -34,7 +36,9 @@ def dictionary() -> str:
     parts = []
     for name, schema in TABLES.items():
         rows = [["Column", "Type", "Meaning"]]
-        rows += [[f"`{column}`", _kind(field.dtype), str(field.description)] for column, field in schema.columns().items()]
+        rows += [
+            [f"`{column}`", _kind(field.dtype), str(field.description)] for column, field in schema.columns().items()
+        ]
         key = ", ".join(f"`{column}`" for column in KEYS[name])
         parts.append(f"### {name}\n\n{str(schema.__doc__).strip()} Told apart by {key}.\n\n{_table(rows)}")
     return "\n".join(parts)

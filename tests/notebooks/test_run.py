@@ -37,7 +37,11 @@ def test_the_line_in_the_readme(tmp_path):
 
 REFUSED = [
     # parameters, the start of what is said, what it says besides
-    ({"acount": "x"}, "parameters, column acount: expected only account, marketplace, as_of, policy, data.", "spelling"),
+    (
+        {"acount": "x"},
+        "parameters, column acount: expected only account, marketplace, as_of, policy, data.",
+        "spelling",
+    ),
     ({"as_of": "15.11.2026"}, "as_of: expected a date such as 2026-01-31.", "year-month-day"),
     ({"account": "demo-fr"}, "account: expected a folder under data/.", "There are: demo-uk, demo-us"),
     ({"policy": "handbok"}, "policy: expected one of handbook, amazon-2026.", "Did you mean handbook?"),
@@ -46,7 +50,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("given", "start", "besides"), REFUSED, ids=lambda part: str(part) if type(part) is dict else "")
+@pytest.mark.parametrize(
+    ("given", "start", "besides"), REFUSED, ids=lambda part: str(part) if type(part) is dict else ""
+)
 @pytest.mark.filterwarnings("ignore:.*unknown parameter.*")
 def test_a_parameter_that_cannot_be_meant_ends_the_run(tmp_path, given, start, besides):
     out = tmp_path / "out.ipynb"
@@ -81,9 +87,7 @@ def refused(tmp_path_factory):
 
 
 def test_a_refused_run_shows_one_sentence_and_no_traceback(refused):
-    (error,) = [
-        output for cell in refused.cells for output in cell.get("outputs", []) if output.output_type == "error"
-    ]
+    (error,) = [output for cell in refused.cells for output in cell.get("outputs", []) if output.output_type == "error"]
     assert error.traceback == [error.evalue]
 
 

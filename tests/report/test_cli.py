@@ -130,7 +130,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("words", "expected"), REFUSED, ids=lambda given: " ".join(given) if type(given) is tuple else "")
+@pytest.mark.parametrize(
+    ("words", "expected"), REFUSED, ids=lambda given: " ".join(given) if type(given) is tuple else ""
+)
 def test_what_a_user_can_cause_is_one_sentence_and_65(say, tmp_path, monkeypatch, words, expected):
     write_shop(tmp_path / "data")
     monkeypatch.chdir(tmp_path)

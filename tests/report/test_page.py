@@ -13,7 +13,14 @@ from sellerhealth.report.page import bundle, clean, content_policy, escaped_json
 from tests.report.markup import Page
 from tests.report.tiny import done, notebook, output, record
 
-EVIL = ("</script><script>window.PWNED=1</script>", "<!--<script>", "\u2028\u2029", "]]>", "<img src=x onerror=1>", "&lt;")
+EVIL = (
+    "</script><script>window.PWNED=1</script>",
+    "<!--<script>",
+    "\u2028\u2029",
+    "]]>",
+    "<img src=x onerror=1>",
+    "&lt;",
+)
 SIBLINGS = [("00_account_health.html", "Account health"), ("01_tiny.html", "Tiny & <b>small</b>")]
 
 
@@ -215,12 +222,16 @@ def test_a_part_of_a_split_folder_is_one_folder_further_in():
     assert made.all("a")[1].attributes["href"] == "../../../../index.html"
 
 
-def test_a_picture_has_its_words_and_the_fullest_of_its_numbers():
+def test_a_picture_has_its_title_its_words_and_the_fullest_of_its_numbers():
     """Of the lines in a trend, the one that is told in full has its counts; the thin ones may be longer."""
     thin = pl.DataFrame({"series": ["30 days"] * 3, "value": [0.5] * 3})
     full = pl.DataFrame({"value": [0.125, None], "numerator": [1, 0], "denominator": [8, 0]})
     layers = [alt.Chart(frame).mark_line().encode(y="value:Q") for frame in (thin, full)]
-    made = Page(laid_out(output(chart=alt.layer(*layers).properties(description="What is seen").to_dict())))
+    title = alt.TitleParams(text="Why <so>?", subtitle="3 % & more")
+    drawn = alt.layer(*layers).properties(description="What is seen", title=title)
+    made = Page(laid_out(output(chart=drawn.to_dict())))
+    assert made.only("figcaption").text == "Why <so>? 3 % & more"
+    assert "title" not in json.loads(made.only("script", id="data").text)["charts"]["chart-1"]
     assert made.only("div", role="img").attributes["aria-label"] == "What is seen"
     assert [head.text for head in made.all("th", scope="col")] == ["value", "numerator", "denominator"]
     assert [cell.text for cell in made.all("td")] == ["12.5 %", "1", "8", "–", "0", "0"]

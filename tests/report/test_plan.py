@@ -139,9 +139,7 @@ def test_a_folder_that_is_no_name_is_refused(tmp_path, name):
 @pytest.mark.parametrize("as_of", ["15.11.2026", "2026-02-30", "yesterday", "2026-11"])
 def test_a_day_that_is_none_is_refused(tmp_path, as_of):
     write_shop(tmp_path)
-    assert reason(tmp_path, "shop", as_of=as_of) == (
-        "as_of: expected a date such as 2026-01-31. Write year-month-day."
-    )
+    assert reason(tmp_path, "shop", as_of=as_of) == ("as_of: expected a date such as 2026-01-31. Write year-month-day.")
 
 
 def test_an_unknown_policy_is_refused_with_the_nearest(tmp_path):

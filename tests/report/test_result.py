@@ -66,10 +66,16 @@ def test_no_buyer_is_in_any_file(out):
     for path in out.rglob("*"):
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            assert [word for word in ("@example.com", "555-0100", "Example St", "Buyer ") if word in text] == [], path.name
+            assert [word for word in ("@example.com", "555-0100", "Example St", "Buyer ") if word in text] == [], (
+                path.name
+            )
 
 
 def test_nothing_but_pages_and_results_is_there(out):
     names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
-    pages = {f"{folder}/{name}" for folder in FOLDERS.values() for name in [*(f"{one}.html" for one in NOTEBOOKS), "result.json"]}
+    pages = {
+        f"{folder}/{name}"
+        for folder in FOLDERS.values()
+        for name in [*(f"{one}.html" for one in NOTEBOOKS), "result.json"]
+    }
     assert names == {"index.html", *pages}

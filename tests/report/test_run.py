@@ -65,7 +65,9 @@ def test_a_failure_names_cell_and_class_and_says_no_data(outcomes, name):
     failed = outcomes[name]
     assert isinstance(failed, Failed)
     assert (failed.cell, failed.error) == ENDS[name][1:]
-    assert failed.told == f"cell {failed.cell} ended with {failed.error}; there is no page. Open the notebook to see why."
+    assert (
+        failed.told == f"cell {failed.cell} ended with {failed.error}; there is no page. Open the notebook to see why."
+    )
     assert SECRET not in repr(failed)
 
 
@@ -109,4 +111,3 @@ def test_a_file_that_is_no_notebook_fails(tmp_path, content):
 def test_a_notebook_that_is_gone_fails(tmp_path):
     failed = execute(job(tmp_path / "gone.ipynb"))
     assert (failed.cell, failed.error) == (None, "FileNotFoundError")
-

@@ -42,7 +42,9 @@ def test_the_files_of_a_run(tmp_path):
     made = site(tmp_path, account("one"), account("two"))
     names = sorted(path.relative_to(made.out).as_posix() for path in made.out.rglob("*") if path.is_file())
     folders = [f"2026-03-01/{name}/US" for name in ("one", "two")]
-    assert names == sorted(["index.html", *(f"{at}/{name}" for at in folders for name in ("01_tiny.html", "result.json"))])
+    assert names == sorted(
+        ["index.html", *(f"{at}/{name}" for at in folders for name in ("01_tiny.html", "result.json"))]
+    )
 
 
 def test_the_worst_stands_first(tmp_path):
