@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from sellerhealth.kernel import in_batch
+from sellerhealth.show import theme
 
 MIME = "application/vnd.vegalite.v5+json"
 """The newest Vega-Lite type that JupyterLab draws by itself; it draws the specification of today's Altair."""
@@ -16,7 +17,8 @@ LAB_WIDTH = 720
 
 
 def enable() -> None:
-    """Charts from here on are shown this way."""
+    """Charts from here on are shown this way, in the light look."""
+    alt.theme.enable(theme.NAME)
     alt.renderers.register("sellerhealth", _specification)
     alt.renderers.enable("sellerhealth")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 
+NAME = "sellerhealth"
 LIGHT = {
     "ink": "#1b1f24",
     "soft": "#5b6470",
@@ -55,9 +56,9 @@ def config(colours: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@alt.theme.register("sellerhealth", enable=False)
+@alt.theme.register(NAME, enable=False)
 def light() -> alt.theme.ThemeConfig:
-    """The look on a light page, on as soon as a chart module is imported."""
+    """The look on a light page, the one charts start with."""
     return {"config": config(LIGHT)}  # type: ignore[typeddict-item]
 
 
@@ -65,6 +66,3 @@ def light() -> alt.theme.ThemeConfig:
 def dark() -> alt.theme.ThemeConfig:
     """The look on a dark page: `alt.theme.enable("sellerhealth-dark")`."""
     return {"config": config(DARK)}  # type: ignore[typeddict-item]
-
-
-alt.theme.enable("sellerhealth")
