@@ -9,13 +9,13 @@ report: $(READY)  ## HTML reports of every account under data/, into reports/
 	$(BIN)/sellerhealth report
 
 test: $(READY)  ## all tests, on all cores
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)  ## lint, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: $(READY)  ## JupyterLab on the notebooks
 	cd notebooks && ../$(BIN)/jupyter lab

@@ -49,32 +49,34 @@ class Failed:
 def run(jobs: list[Job], workers: int) -> Iterator[Done | Failed]:
     """The jobs as they finish, each in a process of its own pool; a dead worker fails its job only."""
     torn = []
-    for outcome in _pooled(jobs, workers):
-        if isinstance(outcome, Failed) and outcome.error == BrokenProcessPool.__name__:
-            torn.append(outcome.job)
-        else:
-            yield outcome
-    for job in torn:
-        # A dying worker takes the whole pool with it: which job it was shows when each runs alone.
-        yield from _pooled([job], workers=1)
+    # A worker that is killed cannot clear up after itself; what it leaves lies in here.
+    with TemporaryDirectory(prefix="sh-", ignore_cleanup_errors=True) as home:
+        for outcome in _pooled(jobs, workers, home):
+            if isinstance(outcome, Failed) and outcome.error == BrokenProcessPool.__name__:
+                torn.append(outcome.job)
+            else:
+                yield outcome
+        for job in torn:
+            # A dying worker takes the whole pool with it: which job it was shows when each runs alone.
+            yield from _pooled([job], 1, home)
 
 
-def _pooled(jobs: list[Job], workers: int) -> Iterator[Done | Failed]:
+def _pooled(jobs: list[Job], workers: int, home: str) -> Iterator[Done | Failed]:
     with ProcessPoolExecutor(max_workers=max(1, workers), mp_context=get_context("spawn")) as pool:
-        waiting: dict[Future[Done | Failed], Job] = {pool.submit(execute, job): job for job in jobs}
+        waiting: dict[Future[Done | Failed], Job] = {pool.submit(execute, job, home): job for job in jobs}
         for future in as_completed(waiting):
             error = future.exception()
             yield Failed(job=waiting[future], cell=None, error=type(error).__name__) if error else future.result()
 
 
-def execute(job: Job) -> Done | Failed:
-    """Run one notebook from top to bottom in a kernel of its own."""
+def execute(job: Job, home: str | None = None) -> Done | Failed:
+    """Run one notebook from top to bottom in a kernel of its own, in a folder of its own under `home`."""
     # Building an unused grammar at import would cost a second: jsonschema#1521.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import nbformat  # noqa: PLC0415
     import papermill  # noqa: PLC0415
 
-    with TemporaryDirectory(prefix="sh-") as work:
+    with TemporaryDirectory(prefix="sh-", dir=home) as work:
         ran = Path(work) / "ran.ipynb"
         try:
             papermill.execute_notebook(

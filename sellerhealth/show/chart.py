@@ -151,7 +151,7 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
         tooltip=[alt.Tooltip("name:N"), alt.Tooltip("label:N", title="defects"), alt.Tooltip("state:N")],
     )
     within, over = (
-        base.transform_filter(alt.datum.state == state).mark_bar(style=style, height={"band": 0.55})
+        base.transform_filter(alt.datum.state == state).mark_bar(style=style, height=14, yOffset=8)
         for state, style in (("within the limit", "good"), ("over the limit", "bad"))
     )
     rule = (
@@ -159,10 +159,10 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
         .mark_rule(style="ink", strokeDash=[4, 3], strokeWidth=1.5)
         .encode(x="limit:Q")
     )
-    text = base.mark_text(style="ink", align="left", dx=6).encode(text="label:N")
+    text = base.mark_text(style="ink", align="left", dy=-9).encode(x=alt.value(2), text="label:N")
     says = " ".join(f"{row['name']}: {row['label']}." for row in rows.iter_rows(named=True))
     return _titled(
-        alt.layer(within, over, rule, text).properties(height=34 * rows.height),
+        alt.layer(within, over, rule, text).properties(height=46 * rows.height),
         "How much of each limit is used?",
         "Defects counted, of the most the target allows",
         says,

@@ -25,22 +25,31 @@ DEFECTS_ONLY = frozenset({"defect_kind"})
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def percent(share: float) -> str:
-    """A share as a percentage: two digits behind the point below 2 %, else one; more where it would look whole.
+def percent(share: float, beside: float | None = None) -> str:
+    """A share as a percentage: two digits behind the point below 2 %, else one.
 
-    A rate just below its target must not read as the target.
+    More where it would look whole, or like the share `beside`: a rate just off its target must not
+    read as the target.
 
     Example:
         >>> percent(0.00834), percent(0.0309), percent(0.0625), percent(0.04), percent(0.0396)
         ('0.83 %', '3.1 %', '6.3 %', '4 %', '3.96 %')
+        >>> percent(0.02524, beside=0.025)
+        '2.52 %'
     """
     points = share * 100
     if abs(points - round(points)) < 1e-9:
         return f"{round(points)} %"
     digits = 2 if points < 2 else 1
-    while digits < 6 and _rounded(points, digits) == _rounded(points, digits).to_integral_value():
+    while digits < 6 and _misleads(points, digits, beside):
         digits += 1
     return f"{_rounded(points, digits)} %"
+
+
+def _misleads(points: float, digits: int, beside: float | None) -> bool:
+    shown = _rounded(points, digits)
+    is_whole = shown == shown.to_integral_value()
+    return is_whole or (beside is not None and points != beside * 100 and shown == _rounded(beside * 100, digits))
 
 
 def _rounded(points: float, digits: int) -> Decimal:
@@ -91,7 +100,8 @@ def rate(row: Row) -> str:
         return "not computable"
     if row["value"] is None:
         return "nothing counted"
-    return f"{BOUND.get(row['basis'], '')}{percent(row['value'])} ({row['numerator']:,} of {row['denominator']:,})"
+    share = percent(row["value"], row.get("target"))
+    return f"{BOUND.get(row['basis'], '')}{share} ({row['numerator']:,} of {row['denominator']:,})"
 
 
 def target(metric: Metric) -> str:

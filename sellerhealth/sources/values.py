@@ -109,9 +109,15 @@ def _marketplace(field: Field, cell: pl.Expr) -> pl.Expr:
     return pl.when(word.str.starts_with("non-amazon")).then(pl.lit("OTHER")).otherwise(known)
 
 
+def _digits(field: Field, cell: pl.Expr) -> pl.Expr:
+    """Amazon's number of a thing; anything else may be a buyer's data under the wrong heading."""
+    return pl.when(cell.str.contains(r"^\d{1,20}$")).then(cell)
+
+
 KINDS: dict[str, Callable[[Field, pl.Expr], pl.Expr]] = {
     "text": _text,
     "order_id": _order_id,
+    "digits": _digits,
     "instant": _instant,
     "local_instant": _local_instant,
     "day": _day,
@@ -123,6 +129,7 @@ KINDS: dict[str, Callable[[Field, pl.Expr], pl.Expr]] = {
 
 EXPECTED = {
     "text": "some text",
+    "digits": "a number of digits only",
     "order_id": "an order id such as 123-1234567-1234567",
     "instant": "a time with its zone, such as 2026-01-31T09:30:00+00:00",
     "local_instant": "a time in the format set for this file, that exists in its zone",

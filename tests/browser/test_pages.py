@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -152,15 +153,7 @@ def test_nothing_sticks_out_of_the_window(visits, name, theme):
     assert {width: seen for width, seen in widths.items() if seen > width} == {}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="the counts beside the bars of headroom_chart"))
-        if "00_account_health" in name
-        else name
-        for name in PAGES
-    ],
-)
+@every_page
 def test_no_word_in_a_picture_is_cut_off(visits, name):
     cut_off = visits(name, "light").cut_off
     assert {width: texts for width, texts in cut_off.items() if texts} == {}
@@ -340,9 +333,7 @@ def test_it_is_built_for_those_who_do_not_see_it(out, name):
     assert made.only("title").text.strip()
     assert made.only("h1").text.strip()
     levels = [int(one.tag[1]) for one in made.elements if one.tag in ("h1", "h2", "h3", "h4")]
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == [], (
-        "a level is left out"
-    )
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == [], "a level is left out"
     ids = [one.attributes["id"] for one in made.elements if "id" in one.attributes]
     assert len(set(ids)) == len(ids)
     assert [one for one in made.all("svg") if not one.attributes.get("aria-label")] == []

@@ -68,12 +68,12 @@ def expected() -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def folder(data: Path, name: str = "olist", more: str = "") -> Path:
-    """An account folder under `data` with links to the real files, and `more` settings at the end."""
+def folder(data: Path, settings: str = SETTINGS) -> Path:
+    """An account folder under `data` with links to the real files, with these settings."""
     expected()
-    made = data / name
+    made = data / "olist"
     made.mkdir(parents=True)
     for file in FILES:
         (made / file).symlink_to(REAL / file)
-    (made / "account.toml").write_text(SETTINGS + more, encoding="utf-8")
+    (made / "account.toml").write_text(settings, encoding="utf-8")
     return made

@@ -1,5 +1,8 @@
 """What can end a notebook: each is a failure that names the cell and the kind, says no data, and stops no other."""
 
+import tempfile
+from pathlib import Path
+
 import nbformat
 import pytest
 
@@ -83,13 +86,17 @@ def test_an_input_error_is_told_in_its_own_words(outcomes):
     assert failed.told == "a.tsv, row 7: expected rows. Do it."
 
 
-def test_a_dead_worker_fails_its_job_only(tmp_path):
+def test_a_dead_worker_fails_its_job_only_and_leaves_nothing(tmp_path, monkeypatch):
     """The kernel's parent is the process that runs the job; the out-of-memory killer may choose either."""
+    # The path of a socket has 108 letters at most: tmp_path is too long for it.
+    short = tempfile.mkdtemp(prefix="t")
+    monkeypatch.setattr(tempfile, "tempdir", short)
     names = {"kills": "import os; os.kill(os.getppid(), 9)", "a": RECORDS, "b": RECORDS}
     jobs = [job(write_notebook(tmp_path, name, code)) for name, code in names.items()]
     outcomes = {outcome.job.notebook.stem: outcome for outcome in run(jobs, workers=1)}
     assert {name: type(outcome) for name, outcome in outcomes.items()} == {"kills": Failed, "a": Done, "b": Done}
     assert outcomes["kills"].told.startswith("the run ended with BrokenProcessPool")
+    Path(short).rmdir()
 
 
 def test_a_cell_that_hangs_is_ended(tmp_path, monkeypatch):

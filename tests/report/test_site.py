@@ -167,7 +167,7 @@ def test_a_file_is_written_whole_with_its_folder(tmp_path):
     path = tmp_path / "a" / "b" / "page.html"
     write_whole(path, "é\n\u2028")
     assert path.read_bytes() == "é\n\u2028".encode()
-    assert os.listdir(path.parent) == ["page.html"]
+    assert [one.name for one in path.parent.iterdir()] == ["page.html"]
 
 
 def test_a_file_takes_its_name_by_renaming_only(tmp_path, monkeypatch):
@@ -210,4 +210,4 @@ def test_a_name_that_cannot_be_taken_leaves_no_other_file(tmp_path):
     (tmp_path / "page.html").mkdir()
     with pytest.raises(IsADirectoryError):
         write_whole(tmp_path / "page.html", "new")
-    assert os.listdir(tmp_path) == ["page.html"]
+    assert [one.name for one in tmp_path.iterdir()] == ["page.html"]

@@ -1,5 +1,6 @@
 """The whole batch, once for all who look at its pages: both demo accounts, and one that is hostile throughout."""
 
+import fcntl
 import shutil
 from pathlib import Path
 
@@ -14,12 +15,23 @@ GROUP = "whole-batch"
 
 
 def whole(base: Path) -> Path:
-    """The folder of the pages under `base`, made when it is first asked for; `data` lies beside it."""
-    data, out = base / "whole" / "data", base / "whole" / "out"
-    if not out.exists():
-        for name in DEMO:
-            shutil.copytree(ROOT / "data" / name, data / name, ignore=shutil.ignore_patterns(".*"))
-        hostile.write(data)
-        site = batch(data, [], as_of="", policy="", out=out, notebooks=ROOT / "notebooks", workers=2)
-        assert (site.failed, site.refused) == ([], [])
-    return out
+    """The folder of the pages, made when a test first asks for it; `data` lies beside it.
+
+    `base` is the temporary folder of this process. What lies beside it is shared by all of a test run:
+    groups fall apart under pytest 9.2 (pytest-xdist#1386), so another process may be at it already.
+    """
+    shared = base.parent if base.name.startswith("popen-") else base
+    with (shared / "whole.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "whole").exists():
+            make(base / "made").rename(shared / "whole")
+    return shared / "whole" / "out"
+
+
+def make(place: Path) -> Path:
+    for name in DEMO:
+        shutil.copytree(ROOT / "data" / name, place / "data" / name, ignore=shutil.ignore_patterns(".*"))
+    hostile.write(place / "data")
+    site = batch(place / "data", [], as_of="", policy="", out=place / "out", notebooks=ROOT / "notebooks", workers=2)
+    assert (site.failed, site.refused) == ([], [])
+    return place

@@ -8,7 +8,8 @@ import pytest
 from sellerhealth.measure.compare import compare, overview
 from sellerhealth.measure.defects import defects, exclusions
 from sellerhealth.measure.evaluate import breakdown, evaluate, trend
-from sellerhealth.show import card, overview as home, table
+from sellerhealth.show import card, table
+from sellerhealth.show import overview as home
 from sellerhealth.show.record import MIME, record
 from tests.show.figures import ESCAPED, EVIL, HANDBOOK, NAMES, POLICIES, example, hostile, metric
 
@@ -87,7 +88,7 @@ def test_tiles_lead_to_the_pages_of_their_metrics():
 
 
 def test_tiles_of_nothing():
-    now, shown = tiled(results=tiled()[0].clear())
+    _, shown = tiled(results=tiled()[0].clear())
     assert (shown.html, shown.text) == ('<div class="tiles"></div>', "")
 
 

@@ -21,7 +21,7 @@ LAYOUT = Layout(
         Field(ours="ship_service", theirs=("ship-service-level",), kind="text"),
         Field(ours="marketplace", theirs=("sales-channel",), kind="marketplace"),
         Field(ours="sku", theirs=("sku",), kind="text", needed=True),
-        Field(ours="item_id", theirs=("order-item-id",), kind="text"),
+        Field(ours="item_id", theirs=("order-item-id",), kind="digits"),
         Field(ours="quantity", theirs=("quantity-purchased",), kind="whole"),
     ),
 )
