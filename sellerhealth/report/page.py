@@ -78,11 +78,11 @@ def page(notebook: Any, job: Job, record: Mapping[str, Any], siblings: list[tupl
 
 
 def title(notebook: Any) -> str:
-    """The notebook's one first-level heading."""
+    """The notebook's one first-level heading; without one, what it is."""
     heads: list[str] = [
         line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()
     ]
-    return next(line.removeprefix("# ").strip() for line in heads if line.startswith("# "))
+    return next((line.removeprefix("# ").strip() for line in heads if line.startswith("# ")), "Report")
 
 
 def shell(charts: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from sellerhealth.show.record import MIME
 
 CELL_SECONDS = 120
 START_SECONDS = 60
+WHOLE = {"account", "title", "marketplace", "as_of", "policy", "results"}
+"""What a record must hold for the index to speak of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +122,6 @@ def _checked(job: Job, notebook: Any) -> Done | Failed:
         if cell.execution_count is None or any(output.output_type == "error" for output in cell.outputs):
             return Failed(job=job, cell=position, error="CellDidNotRun")
     records = [output.data[MIME] for output in code[-1][1].outputs if MIME in output.get("data", {})]
-    if not records:
+    if not records or not set(records[-1]) >= WHOLE:
         return Failed(job=job, cell=code[-1][0], error="NoRecord")
     return Done(job=job, notebook=notebook, record=dict(records[-1]))

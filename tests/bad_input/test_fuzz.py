@@ -58,6 +58,7 @@ CELLS = {
     "Expected Ship Date": DAY,
     "Ship Confirmation Date": DAY,
     "opened_at": DAY,
+    "order-item-id": "5234747695730{}",
     "claim_type": "A-to-z",
     "status": "Granted",
     "funded_by": "Amazon",
