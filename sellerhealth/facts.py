@@ -75,11 +75,9 @@ def _packages(account: Account) -> pl.LazyFrame:
     """An order is confirmed when the last package told of it is; that package's carrier stands for the order."""
     return (
         account.tables["packages"]
+        .sort("package_confirmed_at", "package_carrier")
         .group_by(ORDER)
-        .agg(
-            pl.col("package_confirmed_at").max(),
-            pl.col("package_carrier").sort_by("package_confirmed_at", "package_carrier").drop_nulls().last(),
-        )
+        .agg(pl.col("package_confirmed_at").max(), pl.col("package_carrier").last(ignore_nulls=True))
     )
 
 

@@ -36,8 +36,8 @@ SHAPES: dict[str, type] = {
 WAY_OUT = "Check [[source]] section {position}; data/README.md lists tables and columns."
 NEEDED = {"packages": ("package_confirmed_at",)}
 """What may not be empty either: a confirmation without its moment would not be counted anywhere."""
-STAND_IN = {"rated_on": "rated_at"}
-"""What tells rows apart in a file that has the moment and not the day."""
+TELLS_APART = {"order_items": ("item_id",), "feedback": ("rated_at",)}
+"""What tells rows of one natural key apart, in files that have it."""
 RECENCY = {"orders": ("updated_at",), "claims": ("claim_updated_on", "claim_status")}
 
 DIRECTIVE = re.compile(r"%[-_0]?(\.?[369]?f|.|$)")
@@ -85,8 +85,7 @@ def _layout(source: Mapping[str, Any], zone: str, where: str, position: int) -> 
 
 
 def _key(table: str, columns: Mapping[str, str]) -> tuple[str, ...]:
-    lines = ("item_id",) if table == "order_items" else ()
-    told = [name if name in columns else STAND_IN.get(name, name) for name in (*KEYS[table], *lines)]
+    told = [*KEYS[table], *TELLS_APART.get(table, ())]
     return tuple(name for name in told if name in columns)
 
 

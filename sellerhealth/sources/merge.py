@@ -7,6 +7,7 @@ so neither the order of the files nor of their rows matters.
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -25,17 +26,21 @@ COMPLETED = ("orders", "order_items", "packages", "feedback")
 def merge(parsed: list[Parsed], into: Path) -> pl.DataFrame:
     """Write each table to `into` as Parquet and return the ledger (`LEDGER_SCHEMA`)."""
     by_layout = _by_layout(parsed)
-    settled = {name: _settle(files) for name, files in by_layout.items()}
-    for table in TABLES:
-        parts = [
-            _project(rows, by_layout[name], table)
-            for name, rows in settled.items()
-            if table in _tables(by_layout[name])
-        ]
-        if parts:
-            _complete(parts, table).sink_parquet(into / f"{table}.parquet")
+    with TemporaryDirectory(dir=into.parent) as work:
+        settled = {
+            name: _settle(files, Path(work, f"{place}.parquet"))
+            for place, (name, files) in enumerate(by_layout.items())
+        }
+        for table in TABLES:
+            parts = [
+                _project(rows, by_layout[name], table)
+                for name, rows in settled.items()
+                if table in _tables(by_layout[name])
+            ]
+            if parts:
+                _complete(parts, table).sink_parquet(into / f"{table}.parquet", compression="lz4")
+        used = [rows.group_by("file", "state").agg(pl.len()).collect() for rows in settled.values()]
     _coverage(by_layout, into)
-    used = [rows.group_by("file", "state").agg(pl.len()).collect() for rows in settled.values()]
     return _ledger(parsed, used)
 
 
@@ -49,32 +54,38 @@ def _tables(files: list[Parsed]) -> tuple[str, ...]:
     return files[0].layout.tables
 
 
-def _settle(files: list[Parsed]) -> pl.LazyFrame:
-    """The rows of one layout with `file` and `state`: used, duplicate or superseded."""
+def _settle(files: list[Parsed], kept: Path) -> pl.LazyFrame:
+    """The rows of one layout with `file` and `state`: used, duplicate or superseded; those repeated lie in `kept`."""
     layout = files[0].layout
-    stacked = pl.concat(
-        [pl.scan_parquet(file.path, glob=False).with_columns(pl.lit(file.file).alias("file")) for file in files],
-        how="diagonal",
-    )
+    told = [pl.scan_parquet(one.path, glob=False).drop("problem").with_columns(file=pl.lit(one.file)) for one in files]
+    stacked = pl.concat(told, how="diagonal")
     names = stacked.collect_schema().names()
     key = [SPLIT, *(name for name in layout.key if name in names)]
     content = sorted(set(names) - {"row", "file"})
     latest = [name for name in layout.recency if name in names]
-    repeated = stacked.select(key).group_by(key).agg(pl.len().alias("told")).filter(pl.col("told") > 1).drop("told")
+    repeated = (
+        stacked.select(key)
+        .group_by(key)
+        .agg(pl.len().alias("told"))
+        .filter(pl.col("told") > 1)
+        .drop("told")
+        .collect()
+        .lazy()
+    )
     if repeated.select(pl.len()).collect().item() == 0:
         return stacked.with_columns(pl.lit("used").alias("state"))
     alone = stacked.join(repeated, on=key, how="anti", nulls_equal=True).with_columns(pl.lit("used").alias("state"))
-    several = (
-        stacked.join(repeated, on=key, how="semi", nulls_equal=True)
-        .sort(
-            *key,
-            *latest,
-            *content,
-            "file",
-            "row",
-            descending=[*(False for _ in key), *(True for _ in latest), *(True for _ in content), False, False],
-            nulls_last=True,
-        )
+    several = stacked.join(repeated, on=key, how="semi", nulls_equal=True)
+    # Once to disk: every table and the ledger ask for it.
+    _compared(several, key, latest, content).sink_parquet(kept, compression="lz4")
+    return pl.concat([alone, pl.scan_parquet(kept, glob=False)], how="diagonal")
+
+
+def _compared(several: pl.LazyFrame, key: list[str], latest: list[str], content: list[str]) -> pl.LazyFrame:
+    """The rows that share a key, each with its state: the latest is used."""
+    falling = [*(False for _ in key), *(True for _ in latest), *(True for _ in content), False, False]
+    return (
+        several.sort(*key, *latest, *content, "file", "row", descending=falling, nulls_last=True)
         .with_columns(
             pl.struct(content).is_first_distinct().alias("is_new"),
             pl.struct(key).is_first_distinct().alias("is_first"),
@@ -89,7 +100,6 @@ def _settle(files: list[Parsed]) -> pl.LazyFrame:
         )
         .drop("is_new", "is_first")
     )
-    return pl.concat([alone, several], how="diagonal")
 
 
 def _project(rows: pl.LazyFrame, files: list[Parsed], table: str) -> pl.LazyFrame:
@@ -99,15 +109,20 @@ def _project(rows: pl.LazyFrame, files: list[Parsed], table: str) -> pl.LazyFram
     columns = [name for name in TABLES[table].columns() if name in present]
     used = rows.filter(pl.col("state") == "used")
     key = [SPLIT, *(name for name in KEYS[table] if name in columns)]
-    if layout.tables == (table,) and LINE not in columns:
+    if LINE not in columns and (layout.tables == (table,) or set(key) == {SPLIT, *layout.key}):
         return used.select(SPLIT, *columns)
     others = [name for name in columns if name not in key]
     order = [*(name for name in layout.recency if name in present), *others, *sorted(present & {"sku"})]
-    latest = {name: pl.col(name).sort_by(*order, nulls_last=False).drop_nulls().last() for name in others}
+    latest = {name: pl.col(name).last(ignore_nulls=True) for name in others}
     if table == "order_items" and "quantity" in others:
         told = pl.col("quantity").count() > 0
         latest["quantity"] = pl.when(told).then(pl.col("quantity").sum())
-    return used.group_by(key).agg(**latest).select(SPLIT, *columns)
+    repeated = used.group_by(key).agg(pl.len()).filter(pl.col("len") > 1).select(key).collect().lazy()
+    alone = used.join(repeated, on=key, how="anti", nulls_equal=True)
+    several = used.join(repeated, on=key, how="semi", nulls_equal=True).sort(order, nulls_last=False)
+    # Sorting within each of a million groups took most of the time there was; rows of a group keep their order.
+    settled = several.group_by(key).agg(**latest)
+    return pl.concat([part.select(SPLIT, *columns) for part in (alone, settled)])
 
 
 def _complete(parts: list[pl.LazyFrame], table: str) -> pl.LazyFrame:

@@ -50,14 +50,17 @@ def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
     raw = rows.split(text, shown, layout.delimiter, quoted=layout.quoted)
     if not text.ends_in_newline:
         _refuse_cut_off(raw, layout, places, len(names), shown)
-    typed = raw.select("row", *_problem(layout, places, len(names)), *_columns(layout, places))
+    typed = _typed(raw, layout, places, len(names))
     with TemporaryDirectory(dir=kept.parent) as work:
         everything = Path(work) / "typed.parquet"
-        typed.sink_parquet(everything)
+        typed.sink_parquet(everything, compression="lz4")
         result = _schema(layout, places).filter(pl.scan_parquet(everything))
-        result.result.drop("problem").sink_parquet(Path(work) / "good.parquet")
         rejects = _rejects(result.failure, layout, places, names, shown)
         read = pl.scan_parquet(everything).select(pl.len()).collect().item()
+        if rejects.height:
+            result.result.sink_parquet(Path(work) / "good.parquet", compression="lz4")
+        else:
+            everything.rename(Path(work) / "good.parquet")
         note = _note(text, layout, read)
         remembered = {"read": read, "columns": sorted(places), "note": note, "rejects": rejects.rows()}
         store.replace_text(kept.with_suffix(".json"), json.dumps(remembered))
@@ -98,30 +101,45 @@ def _places(layout: Layout, names: list[str], shown: str) -> dict[str, int]:
     return places
 
 
-def _cell(place: int) -> pl.Expr:
+def _typed(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int) -> pl.LazyFrame:
+    """Cells, then values, then problems, in three steps: what one step needs twice is computed once."""
+    cells = [_cell(ours, place) for ours, place in places.items()]
+    names = [*(field.ours for field in layout.fields if field.ours in places), *layout.constants, SPLIT]
+    return (
+        raw.select("row", pl.col("cells").list.len().alias("width"), *cells)
+        .with_columns(_columns(layout, places))
+        .select("row", _problem(layout, places, width), *dict.fromkeys(names))
+    )
+
+
+def _cell(ours: str, place: int) -> pl.Expr:
     text = pl.col("cells").list.get(place, null_on_oob=True).str.strip_chars()
-    return pl.when(text != "").then(text)
+    return pl.when(text != "").then(text).alias(f"cell {ours}")
+
+
+def _raw(ours: str) -> pl.Expr:
+    return pl.col(f"cell {ours}")
 
 
 def _columns(layout: Layout, places: Mapping[str, int]) -> list[pl.Expr]:
-    known = [value(field, _cell(places[field.ours])) for field in layout.fields if field.ours in places]
-    split = [_cell(places[SPLIT]).alias(SPLIT)] if layout.account_column else [pl.lit(None, pl.String).alias(SPLIT)]
+    known = [value(field, _raw(field.ours)) for field in layout.fields if field.ours in places]
+    split = [_raw(SPLIT).alias(SPLIT)] if layout.account_column else [pl.lit(None, pl.String).alias(SPLIT)]
     constants = [pl.lit(text, COLUMNS[name].dtype).alias(name) for name, text in layout.constants.items()]
     return [*known, *constants, *split]
 
 
-def _problem(layout: Layout, places: Mapping[str, int], width: int) -> list[pl.Expr]:
+def _problem(layout: Layout, places: Mapping[str, int], width: int) -> pl.Expr:
     """The first thing wrong with a row, as `column|code`; null when it can be read whole."""
-    found = pl.col("cells").list.len()
+    found = pl.col("width")
     cells: list[pl.Expr] = []
     short = found < _smallest(layout, places, width)
     cells.append(pl.when((found > width) | short).then(pl.lit("|width")))
     if layout.account_column:
-        cells.append(pl.when(_cell(places[SPLIT]).is_null()).then(pl.lit(f"{SPLIT}|empty")))
+        cells.append(pl.when(_raw(SPLIT).is_null()).then(pl.lit(f"{SPLIT}|empty")))
     for field in layout.fields:
         if field.ours in places:
-            cells += _unreadable(field, _cell(places[field.ours]))
-    return [pl.coalesce(cells).alias("problem")]
+            cells += _unreadable(field)
+    return pl.coalesce(cells).alias("problem")
 
 
 def _smallest(layout: Layout, places: Mapping[str, int], width: int) -> int:
@@ -129,11 +147,13 @@ def _smallest(layout: Layout, places: Mapping[str, int], width: int) -> int:
     return max(places[field.ours] for field in layout.needed) + 1 if layout.short_rows else width
 
 
-def _unreadable(field: Field, cell: pl.Expr) -> list[pl.Expr]:
-    unread = cell.is_not_null() & value(field, cell).is_null()
+def _unreadable(field: Field) -> list[pl.Expr]:
+    cell = _raw(field.ours)
+    unread = cell.is_not_null() & pl.col(field.ours).is_null()
     checks: list[pl.Expr] = [pl.when(unread).then(pl.lit(f"{field.ours}|unreadable"))]
     if field.kind == "order_id":
-        checks.insert(0, pl.when(cell.str.contains(EXCEL_DAMAGE)).then(pl.lit(f"{field.ours}|excel")))
+        damaged = pl.when(unread).then(cell).str.contains(EXCEL_DAMAGE)
+        checks.insert(0, pl.when(damaged).then(pl.lit(f"{field.ours}|excel")))
     if field.needed:
         checks.append(pl.when(cell.is_null()).then(pl.lit(f"{field.ours}|empty")))
     return checks

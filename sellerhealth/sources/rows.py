@@ -6,6 +6,7 @@ A file is taken as it is or refused with the way out; nothing is guessed that co
 import codecs
 import csv
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,7 +86,7 @@ def split(text: Text, shown: str, delimiter: str, *, quoted: bool) -> pl.LazyFra
     if quoted and _has_quotes(text.path):
         return _quoted(text, shown, delimiter)
     lines = pl.scan_lines(text.path, row_index_name="row", row_index_offset=1, glob=False)
-    filled = pl.col("line").str.replace_all(delimiter, "", literal=True).str.strip_chars() != ""
+    filled = pl.col("line").str.contains(rf"[^\s{re.escape(delimiter)}]")
     return lines.filter((pl.col("row") > 1) & filled).select(
         pl.col("row").cast(pl.Int64), pl.col("line").str.split(delimiter).alias("cells")
     )

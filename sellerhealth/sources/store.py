@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from sellerhealth.definition.errors import InputError
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 """Raise it when the same bytes would be read differently."""
 
 
