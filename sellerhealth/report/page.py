@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ def page(notebook: Any, job: Job, record: Mapping[str, Any], siblings: list[tupl
         "title": title(notebook),
         "record": record,
         "day": words.day(job.as_of),
+        "version": version("sellerhealth"),
         "siblings": siblings,
         "here": f"{job.notebook.stem}.html",
         "up": "/".join([".."] * len(job.folder.parts)),

@@ -178,7 +178,7 @@ def _room(values: pl.Series) -> alt.Scale:
 def _line(frame: pl.DataFrame, style: str, width: float) -> Any:
     return (
         alt.Chart(frame.select("window_end", "value", "numerator", "denominator"))
-        .mark_line(style=style, strokeWidth=width, tooltip=True)
+        .mark_line(style=style, strokeWidth=width, strokeJoin="round", tooltip=True)
         .encode(
             x=alt.X("window_end:T", title=None, axis=alt.Axis(format="%d %b", labelOverlap=True)),
             y=alt.Y("value:Q", title=None, axis=alt.Axis(format=PERCENT), scale=alt.Scale(domainMin=0)),

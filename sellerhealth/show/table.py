@@ -8,6 +8,7 @@ from great_tables import GT
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
 from sellerhealth.definition.policy import Policy
+from sellerhealth.definition.tables import COLUMNS
 from sellerhealth.show import words
 
 MOST_ROWS = 25
@@ -40,6 +41,8 @@ def defects_table(found: pl.DataFrame, metric: Metric, most: int = MOST_ROWS) ->
         .select("order_id", *channel, *told, "skus", "leaves_on")
         .with_columns(pl.col(channel).replace_strict(words.CHANNEL))
     )
+    party = [name for name in told if found[name].dtype == COLUMNS["cancelled_by"].dtype]
+    shown = shown.with_columns(pl.col(party).cast(pl.String).replace_strict(words.PARTY, default=None))
     title = f"{words.count(found.height, metric.definition.defect).capitalize()} in the window"
     more = f"The newest {most} are shown." if found.height > most else "Newest first."
     return _table(shown, title, more)

@@ -15,6 +15,7 @@ from sellerhealth.definition.metric import Basis, Condition, Metric, Need, Statu
 Row = Mapping[str, Any]
 
 CHANNEL = {"MFN": "shipped by us", "AFN": "shipped by Amazon"}
+PARTY = {"SELLER": "us", "BUYER": "the buyer", "AMAZON": "Amazon"}
 STATUS = {Status.GOOD: "Good", Status.BAD: "Misses the target", Status.NONE: "No verdict"}
 MARK = {Status.GOOD: "✓", Status.BAD: "✕", Status.NONE: "–"}
 CONDITION = {Condition.LESS_THAN: "below", Condition.GREATER_THAN: "above", Condition.EQUALS: "exactly"}
