@@ -30,11 +30,10 @@ _HOME = {
     "measure.defects": ("defects", "exclusions"),
     "measure.compare": ("compare", "overview"),
     "measure.judge": ("missing",),
-    "show.card": ("actions", "causes", "definition_card", "files_read", "headline", "meaning", "solution"),
+    "show.card": ("actions", "causes", "definition_card", "files_read", "headline", "meaning"),
     "show.overview": ("look_first", "tiles"),
     "show.chart": ("breakdown_chart", "calendar_chart", "headroom_chart", "trend_chart"),
     "show.table": (
-        "breakdown_table",
         "defects_table",
         "example_table",
         "exclusions_table",

@@ -139,7 +139,6 @@ def _listed(account: Account, metric: str, name: str) -> pl.LazyFrame:
         .agg(
             impacts.any().alias(f"listed_{name}"),
             (~impacts.any()).alias(f"listed_not_{name}"),
-            pl.col("listed_ship_by_at").max().alias(f"ship_by_at_{name}"),
             pl.col("listed_confirmed_at").max().alias(f"confirmed_at_{name}"),
         )
     )
@@ -165,7 +164,7 @@ def _with_days(joined: pl.LazyFrame, zone: str, as_of: date) -> pl.LazyFrame:
     together = joined.with_columns(
         confirmed.alias("confirmed_at"),
         confirmed.is_null().alias("confirmation_not_told"),
-        pl.coalesce("ship_by_at", "item_ship_by_at", "ship_by_at_late").alias("ship_by_at"),
+        pl.coalesce("ship_by_at", "item_ship_by_at").alias("ship_by_at"),
         (pl.col("cancelled_at") >= end).fill_null(value=False).alias("cancelled_later"),
     ).with_columns(
         pl.when(pl.col(moment) < end).then(pl.col(moment)).alias(moment)

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.marketplaces import Marketplace
+from sellerhealth.definition.tables import FIRST_DAY
 
+LAST_DAY = date(2200, 1, 1)
 LEDGER_SCHEMA = pl.Schema(
     {
         "file": pl.String(),
@@ -34,7 +36,8 @@ class Account:
 
     `tables` maps each table name to a LazyFrame with its columns and `account`; `provided` names each
     table and `table.column` that some file can fill, so that a missing input is known from an empty one.
-    `last_day` is the last day the files speak of, in the marketplace's zone; None without orders.
+    `strangers` counts, per table, rows of orders that are in no file. `last_day` is the last day the files
+    speak of, in the marketplace's zone; None without orders.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Account:
     zone: str
     tables: Mapping[str, pl.LazyFrame]
     provided: frozenset[str]
+    strangers: Mapping[str, int] = field(default_factory=dict)
     last_day: date | None
     label: str = ""
     policy: str = "handbook"
@@ -64,6 +68,9 @@ class Account:
                 raise InputError(self.name, "at least one order", "Add an All Orders report to the folder.")
             return self.last_day
         try:
-            return date.fromisoformat(as_of)
+            day = datetime.strptime(as_of, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             raise InputError("as_of", "a date such as 2026-01-31", "Write year-month-day.") from None
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise InputError("as_of", f"a day from {FIRST_DAY} to {LAST_DAY}", "Correct the year.")
+        return day

@@ -12,6 +12,8 @@ from typing import Any
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.metric import Definition, Metric, Source, Target, Terms
 
+LONGEST = 3660
+"""Ten years: no window or lag is longer."""
 FOLDER = Path(__file__).parent.parent / "policies"
 
 
@@ -121,6 +123,8 @@ def _override(metric: Metric, wanted: Mapping[str, Any]) -> Metric:
     if strange := set(wanted) - known:
         raise InputError("account.toml", f"one of {', '.join(sorted(known))}", "Check [override].", column=min(strange))
     choices = wanted.get("choice", {})
+    if not isinstance(choices, dict) or not all(isinstance(use, str) for use in choices.values()):
+        raise InputError("account.toml", "a section of words in quotes", "Check [override].", column="choice")
     if strange := set(choices) - set(terms.chosen):
         raise InputError("account.toml", f"one of {', '.join(terms.chosen)}", "Check [override].", column=min(strange))
     return replace(
@@ -142,17 +146,21 @@ def _override(metric: Metric, wanted: Mapping[str, Any]) -> Metric:
 def _windows(days: object) -> tuple[int, ...]:
     if not isinstance(days, list | tuple) or not days:
         raise InputError("account.toml", "a list of days such as [30, 10]", "Check [override].", column="windows")
+    if len(set(map(str, days))) < len(days):
+        raise InputError("account.toml", "each window once", "Check [override].", column="windows")
     return tuple(_whole(day, "windows", at_least=1) for day in days)
 
 
 def _whole(value: object, column: str, *, at_least: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < at_least:
-        raise InputError("account.toml", f"a whole number of {at_least} or more", "Check [override].", column=column)
+    if not isinstance(value, int) or isinstance(value, bool) or not at_least <= value <= LONGEST:
+        raise InputError(
+            "account.toml", f"a whole number from {at_least} to {LONGEST}", "Check [override].", column=column
+        )
     return value
 
 
 def _own_target(value: object, definition: Definition) -> Target:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 1:
         raise InputError("account.toml", "a share between 0 and 1, such as 0.04", "Check [override].", column="target")
     return _target(value, definition)
 

@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Metric
+from sellerhealth.definition.metric import Basis, Metric
+from sellerhealth.measure.judge import basis_of_inputs
 from sellerhealth.measure.tally import rows, window
 
 
@@ -22,7 +23,7 @@ def defects(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
     leaves_after = pl.duration(days=metric.window_days + metric.terms.lag_days)
     return (
         rows(metric, account, as_of, dimensions)
-        .filter(pl.col("is_defect") & pl.col("event_on").is_between(start, end))
+        .filter(_is_listed(metric, account) & pl.col("event_on").is_between(start, end))
         .join(skus, on=["account", "order_id"], how="left")
         .with_columns(pl.col("channel").cast(pl.String), pl.col("sku").list.join(", ").alias("skus"))
         .with_columns((pl.col("event_on") + leaves_after).alias("leaves_on"))
@@ -30,6 +31,17 @@ def defects(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
         .sort("event_on", "order_id", descending=[True, False])
         .collect(engine="streaming")
     )
+
+
+def _is_listed(metric: Metric, account: Account) -> pl.Expr:
+    """The defects the figure counts: none where it cannot be computed, no unsure ones where it is a lower bound."""
+    match basis_of_inputs(metric, account):
+        case Basis.NOT_COMPUTABLE:
+            return pl.lit(value=False)
+        case Basis.LOWER_BOUND:
+            return pl.col("is_defect") & ~pl.col("is_unknown")
+        case _:
+            return pl.col("is_defect")
 
 
 def exclusions(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:

@@ -109,11 +109,8 @@ def _sum(
 def _keys(metric: Metric, account: Account, counted: pl.DataFrame) -> pl.DataFrame:
     """Every account, marketplace and channel that has a row: those ever counted, and each account's first channel."""
     used = counted.select(KEYS).unique()
-    names = (
-        pl.concat([used["account"], pl.Series("account", [account.name])]).unique()
-        if used.is_empty()
-        else used["account"].unique()
-    )
+    names = account.tables["orders"].select("account").unique().collect()["account"]
+    names = pl.Series("account", [account.name]) if names.is_empty() else names
     first = pl.DataFrame(
         {"account": names, "marketplace": account.marketplace.code, "channel": metric.definition.channels[0]},
     )

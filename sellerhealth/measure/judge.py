@@ -20,25 +20,26 @@ def judge(metric: Metric, account: Account, counts: pl.DataFrame) -> pl.DataFram
     `value` is numerator / denominator as a share, null when nothing was counted; `low` and `high` are
     the 95 % Wilson interval, from the surest to the worst count. The basis is UPPER_BOUND where some
     defects may be none, LOWER_BOUND where an input is missing (the unsure are then not counted), and
-    NOT_COMPUTABLE where nothing can be said. The status is GOOD or BAD only when both ends agree.
+    NOT_COMPUTABLE where nothing can be said. The status is GOOD or BAD only when both ends agree, and
+    only then there is a headroom; a lower bound has no `high`.
     """
-    inputs = _basis_of_inputs(metric, account)
+    inputs = basis_of_inputs(metric, account)
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     sure = numerator - pl.col("unknown")
     known = counts.with_columns(_counted(inputs, sure))
+    has_upper_end = pl.lit(inputs is not Basis.LOWER_BOUND)
     computable, counted = pl.lit(inputs is not Basis.NOT_COMPUTABLE), denominator > 0
     return known.with_columns(
         _basis(inputs).alias("basis"),
         pl.when(counted & computable).then(numerator / denominator).alias("value"),
         pl.when(computable).then(wilson(sure, denominator, upper=False)).alias("low"),
-        pl.when(computable).then(wilson(numerator, denominator, upper=True)).alias("high"),
+        pl.when(computable & has_upper_end).then(wilson(numerator, denominator, upper=True)).alias("high"),
         pl.lit(float(metric.terms.target.value) if metric.terms.target else None, dtype=pl.Float64).alias("target"),
         pl.when(counted & computable).then(_status(metric, inputs)).otherwise(pl.lit(Status.NONE)).alias("status"),
-        pl.when(counted & computable).then(_headroom(metric, inputs)).alias("headroom"),
-    )
+    ).with_columns(pl.when(pl.col("status") != Status.NONE.value).then(_headroom(metric)).alias("headroom"))
 
 
-def _basis_of_inputs(metric: Metric, account: Account) -> Basis:
+def basis_of_inputs(metric: Metric, account: Account) -> Basis:
     """What the missing inputs make of the figure. Without any of its inputs a metric says nothing."""
     absent = missing(metric, account)
     bounds = {need.without for need in absent}
@@ -81,8 +82,8 @@ def _status(metric: Metric, inputs: Basis) -> pl.Expr:
     )
 
 
-def _headroom(metric: Metric, inputs: Basis) -> pl.Expr:
+def _headroom(metric: Metric) -> pl.Expr:
     target = metric.terms.target
-    if target is None or inputs is Basis.LOWER_BOUND:
+    if target is None:
         return pl.lit(None, dtype=pl.Int64)
     return target.headroom(pl.col("numerator"), pl.col("denominator"))

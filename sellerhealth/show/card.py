@@ -101,7 +101,7 @@ def definition_card(metric: Metric) -> Card:
 
 def _origin(metric: Metric, key: str) -> str:
     """Where a rule comes from and of when; an account's own value says so."""
-    if key in metric.terms.overridden:
+    if key in metric.terms.overridden or (key == "windows" and "lag_days" in metric.terms.overridden):
         return "set by this account in account.toml"
     if key not in metric.terms.sources:
         return ""
@@ -125,7 +125,7 @@ def causes(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...], most:
     rows = split.filter(pl.col("numerator") > 0).head(most).iter_rows(named=True)
     told = [words.cause(row, metric, wanted) for row in rows]
     if not told:
-        told = [f"There is no {metric.definition.defect[0]} in the window."]
+        told = [f"No {metric.definition.defect[0]} is known in the window."]
     return Card(html="".join(f"<p>{escape(line)}</p>" for line in told), text="\n".join(told))
 
 
@@ -134,13 +134,5 @@ def files_read(account: Account) -> Card:
     text = words.ledger(account.ledger)
     lost = account.rejects.height
     warn = f" {words.count(lost, ('row was', 'rows were'))} rejected; see Files below." if lost else ""
-    return Card(html=f'<p class="ledger">{escape(text + warn)}</p>', text=text + warn)
-
-
-def solution(metric: Metric) -> Card:
-    """The count of the hand-worked example, in words, under the metric's policy."""
-    numerator, denominator = metric.definition.example.expected[metric.policy]
-    share = words.percent(numerator / denominator)
-    orders = words.count(denominator, metric.definition.unit_counted)
-    text = f"{words.count(numerator, metric.definition.defect)} of {orders}: {share}."
-    return Card(html=f"<p>{escape(text)}</p>", text=text)
+    text += warn + "".join(f" {line}" for line in words.strangers(account.strangers))
+    return Card(html=f'<p class="ledger">{escape(text)}</p>', text=text)

@@ -35,7 +35,7 @@ def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy
     bad = [row for row in rows if row["status"] == Status.BAD] or rows[:1]
     lines = [_lead(row, splits[row["metric"]], policy[row["metric"]]) for row in bad]
     if not lines:
-        lines = ["Nothing was counted against the account in any window."]
+        lines = ["Nothing is known against the account in any window."]
     html = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return Card(html=f'<ol class="actions">{html}</ol>', text="\n".join(lines))
 

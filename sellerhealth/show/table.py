@@ -54,27 +54,6 @@ def exclusions_table(left_out: pl.DataFrame) -> GT:
     return _table(left_out, "Counted, and left out", f"Together {words.count(total, ('order', 'orders'))}.")
 
 
-def breakdown_table(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...], most: int = 12) -> GT:
-    """A breakdown in full: counts, rate, interval and part of all defects."""
-    wanted = (by,) if isinstance(by, str) else by
-    rows = [
-        {
-            **{words.DIMENSION[name].capitalize() if name != "sku" else "SKU": row[name] for name in wanted},
-            metric.definition.defect[1].capitalize(): row["numerator"],
-            "Orders": row["denominator"],
-            "Rate": words.percent(row["value"]) if row["value"] is not None else EMPTY,
-            "Likely between": f"{words.percent(row['low'])} and {words.percent(row['high'])}"
-            if row["low"] is not None
-            else EMPTY,
-        }
-        for row in split.head(most).iter_rows(named=True)
-    ]
-    more = f"The first {most} of {split.height}." if split.height > most else "All there are."
-    return _table(
-        pl.DataFrame(rows), f"{metric.label} by {' and '.join(words.DIMENSION[name] for name in wanted)}", more
-    )
-
-
 def policies_table(results: pl.DataFrame, policies: Iterable[Policy]) -> GT:
     """The figure under each policy, side by side."""
     named = {policy.name: policy for policy in policies}

@@ -15,6 +15,8 @@ from sellerhealth.definition.metric import Basis, Condition, Metric, Need, Statu
 Row = Mapping[str, Any]
 
 CHANNEL = {"MFN": "shipped by us", "AFN": "shipped by Amazon"}
+ONE_STRANGER = "is of an order in no file and counts for nothing: add the All Orders report of its time."
+STRANGERS = "are of orders in no file and count for nothing: add the All Orders report of their time."
 PARTY = {"SELLER": "us", "BUYER": "the buyer", "AMAZON": "Amazon"}
 STATUS = {Status.GOOD: "Good", Status.BAD: "Misses the target", Status.NONE: "No verdict"}
 MARK = {Status.GOOD: "✓", Status.BAD: "✕", Status.NONE: "–"}
@@ -101,6 +103,8 @@ def rate(row: Row) -> str:
         return "not computable"
     if row["value"] is None:
         return "nothing counted"
+    if row["basis"] == Basis.LOWER_BOUND and row["numerator"] == 0:
+        return f"none known (of {row['denominator']:,})"
     share = percent(row["value"], row.get("target"))
     return f"{BOUND.get(row['basis'], '')}{share} ({row['numerator']:,} of {row['denominator']:,})"
 
@@ -154,8 +158,8 @@ def basis(row: Row, metric: Metric, missing: Sequence[Need]) -> str:
     if missing:
         return " ".join(f"{need.reason} {need.remedy}" for need in missing)
     if row["basis"] == Basis.UPPER_BOUND:
-        unsure = count(row["unknown"], metric.definition.defect)
-        return f"{metric.definition.unknown_reason} Unsure: {unsure} of {row['numerator']:,}."
+        defects = count(row["numerator"], metric.definition.defect)
+        return f"{metric.definition.unknown_reason} Unsure: {row['unknown']:,} of {defects}."
     return ""
 
 
@@ -186,6 +190,19 @@ def ledger(frame: pl.DataFrame) -> str:
     return f"{files}, {read} read: {parts}."
 
 
+def strangers(counts: Mapping[str, int]) -> list[str]:
+    """What was told of orders that are in no file, a sentence for each table.
+
+    Example:
+        >>> strangers({"feedback": 1})
+        ['1 row of feedback is of an order in no file and counts for nothing: add the All Orders report of its time.']
+    """
+    return [
+        f"{count(number, ('row', 'rows'))} of {table.replace('_', ' ')} " + (ONE_STRANGER if number == 1 else STRANGERS)
+        for table, number in counts.items()
+    ]
+
+
 def cause(row: Row, metric: Metric, by: Sequence[str]) -> str:
     """One row of a breakdown: what it is, and its part of all defects.
 
@@ -205,7 +222,7 @@ def cause(row: Row, metric: Metric, by: Sequence[str]) -> str:
 def leaving(frame: pl.DataFrame, metric: Metric) -> str:
     """When the defects of the window leave it, the first and the last."""
     if frame.is_empty():
-        return f"There is no {metric.definition.defect[0]} in the window, so nothing has to leave it."
+        return f"No {metric.definition.defect[0]} is known in the window."
     first, last = frame["leaves_on"].min(), frame["leaves_on"].max()
     if not isinstance(first, date) or not isinstance(last, date):
         return ""

@@ -1,11 +1,12 @@
 """An account: a folder under data/ with its files, read into tables."""
 
 import json
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -22,6 +23,16 @@ from sellerhealth.sources.recognise import mapping, recognise
 from sellerhealth.sources.settings import ACCOUNT_NAME, Settings
 
 EVERY = "*"
+SPOKEN = (
+    ("orders", "purchased_at"),
+    ("orders", "confirmed_at"),
+    ("orders", "cancelled_at"),
+    ("packages", "package_confirmed_at"),
+    ("feedback", "rated_on"),
+    ("feedback", "rated_at"),
+    ("claims", "opened_on"),
+)
+"""What happens on a day; promises for later days are not among it."""
 
 
 def account_names(data: str | Path) -> list[str]:
@@ -58,7 +69,8 @@ def open_account(data: str | Path, account: str, marketplace: str = "") -> Accou
         zone=zone,
         tables=tables,
         provided=frozenset(facts["provided"]),
-        last_day=_last_day(tables["orders"], zone, account),
+        strangers=facts["strangers"],
+        last_day=_last_day(tables, zone, account),
         policy=wanted.policy,
         overrides=wanted.override,
         ledger=pl.read_parquet(merged / "ledger.parquet"),
@@ -93,33 +105,59 @@ def _merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Pa
         raise InputError(folder.name, "at least one report", "Put the files you downloaded from Amazon into it.")
     kept = store.place(folder)
     digests = store.hashes(files, kept)
-    setting = (place.code, zone, repr(wanted.source), wanted.max_reject)
+    home = wanted.marketplaces[0]
+    setting = (home.code, place.code, zone, repr(wanted.source), wanted.max_reject)
     told = sorted((digest, str(path.relative_to(folder))) for path, digest in digests.items())
     target = kept / "merged" / store.fingerprint(told, setting)
     if target.exists() and not _is_whole(target):
-        shutil.rmtree(target)
+        # Renamed whole, so that of several processes only one takes it away.
+        with TemporaryDirectory(dir=target.parent) as away, suppress(FileNotFoundError):
+            target.rename(Path(away) / "old")
     return store.once(target, partial(_merge, folder, digests, wanted, place, zone))
 
 
 def _is_whole(merged: Path) -> bool:
     """Whether all is still there that was written; a cleaner of temporary folders may take files singly."""
-    facts = merged / "account.json"
-    return facts.exists() and all((merged / name).exists() for name in json.loads(facts.read_text("utf-8"))["files"])
+    try:
+        files = json.loads((merged / "account.json").read_text("utf-8"))["files"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return False
+    return all((merged / name).exists() for name in files)
 
 
 def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, place: Marketplace, zone: str, into: Path) -> None:
     own = mapped.layouts(wanted.source, zone, f"{folder.name}/{settings.FILE}")
     _refuse_unmatched(folder, list(digests), own)
-    known = layouts(place, zone)
-    parsed = [_parsed(folder, path, digest, own, known, place) for path, digest in digests.items()]
+    # A file is written one way, whichever of the folder's marketplaces is looked at.
+    home = wanted.marketplaces[0]
+    known = layouts(home, wanted.timezone or home.zone)
+    parsed = [_parsed(folder, path, digest, own, known, home) for path, digest in digests.items()]
     for file in parsed:
         _refuse_rejected(file, wanted.max_reject)
-    merge.merge(parsed, into).write_parquet(into / "ledger.parquet")
+        _refuse_unplaced(file, wanted.marketplaces)
+    merge.merge(parsed, into, one_marketplace=len(wanted.marketplaces) == 1).write_parquet(into / "ledger.parquet")
     pl.concat([file.rejects for file in parsed]).write_parquet(into / "rejects.parquet")
     provided = sorted({name for file in parsed for name in _provided(file)})
     split = sorted({table for file in parsed if file.layout.account_column for table in file.layout.tables})
-    facts = {"provided": provided, "split": split, "files": sorted(path.name for path in into.iterdir())}
+    files = sorted(path.name for path in into.iterdir())
+    facts = {"provided": provided, "split": split, "strangers": _strangers(into), "files": files}
     (into / "account.json").write_text(json.dumps(facts), encoding="utf-8")
+
+
+def _strangers(merged: Path) -> dict[str, int]:
+    """Per table, the rows of orders that no file of orders holds: they count for nothing."""
+    orders = _stored(merged / "orders.parquet", "orders").select("order_id")
+    tables = {table: merged / f"{table}.parquet" for table in ("packages", "feedback", "claims", "amazon_defects")}
+    alone = {
+        table: pl.scan_parquet(path, glob=False)
+        .join(orders, on="order_id", how="anti")
+        .select(pl.len())
+        .collect()
+        .item()
+        for table, path in tables.items()
+        if path.exists()
+    }
+    return {table: count for table, count in alone.items() if count}
 
 
 def _refuse_unmatched(folder: Path, files: Sequence[Path], own: Sequence[tuple[str, Layout]]) -> None:
@@ -160,6 +198,14 @@ def _refuse_rejected(file: Parsed, most: float) -> None:
         raise InputError(file.file, "rows that can be read", way_out, row=row, column=column)
 
 
+def _refuse_unplaced(file: Parsed, marketplaces: Sequence[Marketplace]) -> None:
+    """With several marketplaces in one folder, an order must say on which it was sold."""
+    fills_orders = "purchased_at" in file.columns and "marketplace" not in file.columns
+    if len(marketplaces) > 1 and fills_orders:
+        way_out = "Download it again with that column, or give each marketplace a folder of its own."
+        raise InputError(file.file, "a column that says where an order was sold (sales-channel)", way_out, row=1)
+
+
 def _provided(file: Parsed) -> list[str]:
     columns = [*file.columns, *file.layout.constants]
     filled = [f"{table}.{name}" for table in file.layout.tables for name in TABLES[table].columns() if name in columns]
@@ -196,18 +242,26 @@ def _owned(frame: pl.LazyFrame, table: str, owners: pl.LazyFrame, name: str) -> 
     """The rows of the owners' orders, each under its owner; a row that names its owner stays with that one."""
     named = pl.format(f"{name}/{{}}", SPLIT)
     if table == "coverage":
-        return frame.with_columns(pl.lit(name).alias(SPLIT))
+        # A list of the whole folder covers no one of its accounts for sure.
+        return frame.drop_nulls(SPLIT).with_columns(named.alias(SPLIT))
     mine = frame.filter(pl.col(SPLIT).is_not_null()).join(owners, on=[SPLIT, "order_id"], how="semi")
     shared = frame.filter(pl.col(SPLIT).is_null()).drop(SPLIT).join(owners, on="order_id")
     return pl.concat([mine, shared.select(frame.collect_schema().names())]).with_columns(named.alias(SPLIT))
 
 
-def _last_day(orders: pl.LazyFrame, zone: str, account: str) -> date:
-    last: date | None = (
-        orders.select(pl.col("purchased_at").dt.convert_time_zone(zone).dt.date().max()).collect().item()
-    )
-    if last is None:
-        raise InputError(
-            account, "at least one order", "Add an All Orders report to its folder, or check the account's name."
-        )
-    return last
+def _last_day(tables: Mapping[str, pl.LazyFrame], zone: str, account: str) -> date:
+    """The last day any file speaks of; there must be an order."""
+    if tables["orders"].select(pl.len()).collect().item() == 0:
+        way_out = "Add an All Orders report to its folder, or check the account's name."
+        raise InputError(account, "at least one order", way_out)
+    days = [tables[table].select(_day_of(table, name, zone).max()).collect().item() for table, name in SPOKEN]
+    told: list[date] = [day for day in days if day is not None]
+    if not told:
+        raise InputError(account, "a day of purchase on at least one order", "Check the columns of its orders.")
+    return max(told)
+
+
+def _day_of(table: str, name: str, zone: str) -> pl.Expr:
+    column = pl.col(name)
+    is_moment = isinstance(TABLES[table].columns()[name].dtype, pl.Datetime)
+    return column.dt.convert_time_zone(zone).dt.date() if is_moment else column

@@ -4,8 +4,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-SHORT_ROWS = "short rows"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Field:

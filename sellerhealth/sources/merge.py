@@ -23,8 +23,11 @@ COMPLETED = ("orders", "order_items", "packages", "feedback")
 """The tables whose rows two layouts may tell together; elsewhere each layout tells of its own."""
 
 
-def merge(parsed: list[Parsed], into: Path) -> pl.DataFrame:
-    """Write each table to `into` as Parquet and return the ledger (`LEDGER_SCHEMA`)."""
+def merge(parsed: list[Parsed], into: Path, *, one_marketplace: bool) -> pl.DataFrame:
+    """Write each table to `into` as Parquet and return the ledger (`LEDGER_SCHEMA`).
+
+    A list of defects does not say of which marketplace it is: with several it covers no day for sure.
+    """
     by_layout = _by_layout(parsed)
     with TemporaryDirectory(dir=into.parent) as work:
         settled = {
@@ -40,7 +43,8 @@ def merge(parsed: list[Parsed], into: Path) -> pl.DataFrame:
             if parts:
                 _complete(parts, table).sink_parquet(into / f"{table}.parquet", compression="lz4")
         used = [rows.group_by("file", "state").agg(pl.len()).collect() for rows in settled.values()]
-    _coverage(by_layout, into)
+    if one_marketplace:
+        _coverage(by_layout, into)
     return _ledger(parsed, used)
 
 
@@ -152,7 +156,7 @@ def _coverage(by_layout: Mapping[str, list[Parsed]], into: Path) -> None:
         return
     spans = [
         pl.scan_parquet(file.path, glob=False)
-        .group_by(SPLIT, pl.col("metric"))
+        .group_by(SPLIT, "metric")
         .agg(pl.col("ordered_on").min().alias("covers_from"), pl.col("ordered_on").max().alias("covers_to"))
         for file in lists
         if "ordered_on" in file.columns

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from sellerhealth.definition.errors import InputError
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 """Raise it when the same bytes would be read differently."""
 
 
@@ -65,7 +65,7 @@ def hashes(files: list[Path], store: Path) -> dict[Path, str]:
 def _known(manifest: Path) -> dict[str, str]:
     try:
         return dict(json.loads(manifest.read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, TypeError):
         # No manifest, or one that was cut off: every file is hashed again.
         return {}
 

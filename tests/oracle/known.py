@@ -80,10 +80,9 @@ class Order:
 
     @property
     def ship_by(self) -> datetime | None:
-        """The order's own last moment, else that of its last item, else the one on Amazon's list."""
+        """The order's own last moment, else that of its last item."""
         items = [row["item_ship_by_at"] for row in self._rows("order_items") if row["item_ship_by_at"]]
-        listed = [row["listed_ship_by_at"] for row in self._listed("late_dispatch_rate")]
-        return _first(self.row["ship_by_at"], max(items, default=None), *listed)
+        return _first(self.row["ship_by_at"], max(items, default=None))
 
     @property
     def ship_by_day(self) -> date | None:

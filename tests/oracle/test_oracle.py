@@ -67,7 +67,7 @@ def _verdict(metric: str, counts: tuple[int, int, int]) -> Verdict:
         "value": numerator / denominator if denominator else None,
         "target": float(target),
         "status": _status(target, counts),
-        "headroom": ceil(denominator * target) - 1 - numerator if denominator else None,
+        "headroom": ceil(denominator * target) - 1 - numerator if _status(target, counts) != "NONE" else None,
         "basis": "UPPER_BOUND" if unknown else "EXACT",
     }
 

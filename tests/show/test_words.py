@@ -163,7 +163,7 @@ def test_certainty(more, said):
 def test_a_bound_says_why_and_how_many():
     rate = metric("cancellation_rate")
     said = words.basis(row(basis="UPPER_BOUND", unknown=1, numerator=4), rate, [])
-    assert said == f"{rate.definition.unknown_reason} Unsure: 1 cancelled order of 4."
+    assert said == f"{rate.definition.unknown_reason} Unsure: 1 of 4 cancelled orders."
     assert words.basis(row(), rate, []) == ""
 
 
@@ -201,7 +201,7 @@ def test_cause(more, said):
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        ([], "There is no late order in the window, so nothing has to leave it."),
+        ([], "No late order is known in the window."),
         ([5], "1 late order leaves the window on 5 Apr 2026."),
         ([5, 5], "2 late orders leave the window on 5 Apr 2026."),
         ([9, 5], "1 late order leaves the window on 5 Apr 2026, the last on 9 Apr 2026."),

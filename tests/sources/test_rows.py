@@ -74,10 +74,19 @@ def test_one_wrong_byte_after_a_megabyte_is_refused_too(tmp_path: Path):
 
 def test_the_same_bytes_are_read_anew_for_another_marketplace(tmp_path: Path):
     report = text(ALL_ORDERS, order(sku="マグ")).encode("cp932")
-    put(tmp_path, {"orders.tsv": report}, 'marketplace = ["JP", "GB"]\n')
-    assert rows(open_account(tmp_path, "shop", "JP"), "order_items", "sku") == [("マグ",)]
+    put(tmp_path, {"orders.tsv": report}, 'marketplace = "JP"\n')
+    assert rows(open_account(tmp_path, "shop"), "order_items", "sku") == [("マグ",)]
     mojibake = report.decode("cp1252").split("\t")[len(ALL_ORDERS) - 1 + ALL_ORDERS.index("sku")]
-    assert rows(open_account(tmp_path, "shop", "GB"), "order_items", "sku") == [(mojibake,)]
+    put(tmp_path, {"orders.tsv": report}, 'marketplace = "GB"\n')
+    assert rows(open_account(tmp_path, "shop"), "order_items", "sku") == [(mojibake,)]
+
+
+def test_a_file_is_read_one_way_whichever_marketplace_is_looked_at(tmp_path: Path):
+    """The first marketplace of account.toml says how the files are written."""
+    report = text(ALL_ORDERS, order(sku="マグ")).encode("cp932")
+    put(tmp_path, {"orders.tsv": report}, 'marketplace = ["JP", "GB"]\n')
+    for place in ("JP", "GB"):
+        assert rows(open_account(tmp_path, "shop", place), "order_items", "sku") == [("マグ",)]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
