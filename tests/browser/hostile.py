@@ -57,7 +57,7 @@ def _promise(day: int) -> dict[str, str]:
 
 def _confirmation(day: int) -> dict[str, str]:
     after = 5 if day % 3 == 0 else 1
-    confirmed = f"2026-03-{day + after:02d}T09:00:00-07:00"
+    confirmed = f"2026-03-{min(day + after, DAYS):02d}T22:00:00-07:00"
     return {"order_id": order_id(day), "confirmed_at": confirmed, "carrier": CARRIERS[day % len(CARRIERS)]}
 
 

@@ -10,7 +10,7 @@ from tests.browser import hostile
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 DEMO = {"demo-uk": "2026-11-15/demo-uk/GB", "demo-us": "2026-11-15/demo-us/US"}
-HOSTILE = f"2026-03-29/{hostile.NAME}/US"
+HOSTILE = f"2026-03-24/{hostile.NAME}/US"
 GROUP = "whole-batch"
 
 
