@@ -55,6 +55,9 @@ def report(
         error_console.print(f"Not reported: {refused.account}. {refused.reason}", markup=False)
     for failed in site.failed:
         error_console.print(f"Failed: {failed.job.account}, {failed.job.notebook.stem}. {failed.told}", markup=False)
+    if not site.done:
+        error_console.print("No report was written.")
+        return FAILED if site.failed else REFUSED
     out_console.print(f"{len(site.done)} reports. Open {site.out / 'index.html'}.", markup=False)
     return FAILED if site.failed else REFUSED if site.refused else 0
 

@@ -129,7 +129,6 @@ def _calendar(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
 
 def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | None:
     """How much of each target's limit is used up: one bar a metric and channel; None without a target."""
-    limit = pl.col("numerator") + pl.col("headroom")
     rows = results.filter(pl.col("headroom").is_not_null()).with_columns(
         pl.format(
             "{}, {}",
@@ -137,7 +136,6 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
             pl.col("channel").replace_strict(words.CHANNEL),
         ).alias("name"),
         (pl.col("value") / pl.col("target")).alias("used"),
-        pl.format("{} of at most {}", pl.col("numerator"), limit).alias("label"),
         pl.when(pl.col("status") == "BAD")
         .then(pl.lit("over the limit"))
         .otherwise(pl.lit("within the limit"))
@@ -145,10 +143,11 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
     )
     if rows.is_empty():
         return None
+    rows = rows.with_columns(_of_limit(rows))
     base = alt.Chart(rows.select("name", "used", "label", "state")).encode(
         y=alt.Y("name:N", sort=rows["name"].to_list(), title=None, axis=NO_GRID),
         x=alt.X("used:Q", title="part of the limit used", axis=alt.Axis(format="%"), scale=_room(rows["used"])),
-        tooltip=[alt.Tooltip("name:N"), alt.Tooltip("label:N", title="defects"), alt.Tooltip("state:N")],
+        tooltip=[alt.Tooltip("name:N"), alt.Tooltip("label:N", title="rate, of its limit"), alt.Tooltip("state:N")],
     )
     within, over = (
         base.transform_filter(alt.datum.state == state).mark_bar(style=style, height=14, yOffset=8)
@@ -164,9 +163,15 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
     return _titled(
         alt.layer(within, over, rule, text).properties(height=46 * rows.height),
         "How much of each limit is used?",
-        "Defects counted, of the most the target allows",
+        "The rate, as a part of its target",
         says,
     )
+
+
+def _of_limit(rows: pl.DataFrame) -> pl.Series:
+    """The rate and its target in words, such as 6.3 % of 2.5 %."""
+    rates = zip(rows["value"], rows["target"], strict=True)
+    return pl.Series("label", [f"{words.percent(rate, limit)} of {words.percent(limit)}" for rate, limit in rates])
 
 
 def _room(values: pl.Series) -> alt.Scale:
@@ -228,7 +233,7 @@ def _scope(split: pl.DataFrame, metric: Metric) -> str:
     if split.is_empty():
         return "nothing was counted"
     row = split.row(0, named=True)
-    return f"{words.window(row)}; defects of orders counted"
+    return f"{words.window(row)}; {metric.definition.defect[1]}, of all orders counted"
 
 
 def _titled(chart: Any, title: str, subtitle: str, says: str) -> alt.LayerChart:

@@ -5,8 +5,10 @@ from html import escape
 
 import polars as pl
 
-from sellerhealth.definition.metric import Metric, Status
+from sellerhealth.definition.account import Account
+from sellerhealth.definition.metric import Basis, Metric, Status
 from sellerhealth.definition.policy import Policy
+from sellerhealth.measure.judge import missing
 from sellerhealth.show import words
 from sellerhealth.show.card import Card
 
@@ -29,15 +31,25 @@ def tiles(results: pl.DataFrame, trends: pl.DataFrame, each: pl.DataFrame, polic
     )
 
 
-def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy: Policy) -> Card:
-    """What to look at first: for each metric that misses its target, or is nearest to it, the leading cause."""
+def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy: Policy, account: Account) -> Card:
+    """What to look at first: for each metric that misses its target, or is nearest to it, the leading cause.
+
+    A metric that cannot be computed is named with the file that would mend it.
+    """
     rows = [row for row in results.iter_rows(named=True) if row["numerator"]]
     bad = [row for row in rows if row["status"] == Status.BAD] or rows[:1]
+    blind = [row["metric"] for row in results.iter_rows(named=True) if row["basis"] == Basis.NOT_COMPUTABLE]
     lines = [_lead(row, splits[row["metric"]], policy[row["metric"]]) for row in bad]
+    lines += [_mend(policy[name], account) for name in dict.fromkeys(blind)]
     if not lines:
         lines = ["Nothing is known against the account in any window."]
     html = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return Card(html=f'<ol class="actions">{html}</ol>', text="\n".join(lines))
+
+
+def _mend(metric: Metric, account: Account) -> str:
+    """What keeps a figure from being computed, and the file that would mend it."""
+    return f"{metric.label}: {' '.join(f'{need.reason} {need.remedy}' for need in missing(metric, account))}"
 
 
 def _tile(row: words.Row, trends: pl.DataFrame, metric: Metric, beside: str) -> tuple[str, str]:

@@ -101,8 +101,8 @@ def test_look_first_escapes_and_says_when_all_is_well():
     account, as_of = example(metric())
     now = evaluate(metric(), account, as_of)
     split = {metric().name: hostile(breakdown(metric(), account, as_of, "weekday"))}
-    assert ESCAPED in harmless(home.look_first(now, split, HANDBOOK).html)
-    calm = home.look_first(now.clear(), split, HANDBOOK)
+    assert ESCAPED in harmless(home.look_first(now, split, HANDBOOK, account).html)
+    calm = home.look_first(now.clear(), split, HANDBOOK, account)
     assert calm.text == "Nothing is known against the account in any window."
 
 
