@@ -49,6 +49,7 @@ def report(
 ) -> int:
     """Run the notebooks of every account and write one HTML page each, and an index with the worst first."""
     from sellerhealth.report.batch import batch  # noqa: PLC0415
+    from sellerhealth.show.words import count  # noqa: PLC0415
 
     site = batch(data, account or [], as_of=as_of, policy=policy, out=out, notebooks=notebooks, workers=workers)
     for refused in site.refused:
@@ -58,7 +59,8 @@ def report(
     if not site.done:
         error_console.print("No report was written.")
         return FAILED if site.failed else REFUSED
-    out_console.print(f"{len(site.done)} reports. Open {site.out / 'index.html'}.", markup=False)
+    written = count(len(site.done), ("report", "reports"))
+    out_console.print(f"{written}. Open {site.out / 'index.html'}.", markup=False)
     return FAILED if site.failed else REFUSED if site.refused else 0
 
 

@@ -26,9 +26,9 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
     """One row per order of the account, whatever is joined to it.
 
     Columns: account, order_id, marketplace, channel; the days purchased_on, purchased_on_utc,
-    ship_by_on, confirmed_on, cancelled_on, deliver_by_on, delivered_on; what is named in the four
-    `_shipment`, `_cancellation`, `_delivery` and joined flags below; the dimensions carrier,
-    ship_service, weekday.
+    ship_by_on, confirmed_on, cancelled_on, deliver_by_on, delivered_on; the flags that `_shipment`,
+    `_lateness`, `_cancellation`, `_delivery` and the joined tables name below; the dimensions carrier
+    and ship_service.
     """
     joined = (
         account.tables["orders"]

@@ -80,6 +80,17 @@ SALES_CHANNELS = {f"amazon.{place.domain}": place.code for place in MARKETPLACES
 """What All Orders writes under sales-channel, in lower case, and the marketplace it means."""
 
 
+def country_code(text: str) -> str:
+    """A country code as it is written here: capitals, and "GB" for "UK".
+
+    Example:
+        >>> country_code(" uk "), country_code("de")
+        ('GB', 'DE')
+    """
+    code = text.strip().upper()
+    return "GB" if code == "UK" else code
+
+
 def marketplace(code: str, where: str = "account.toml") -> Marketplace:
     """The marketplace of a country code; "UK" is read as "GB".
 
@@ -89,7 +100,7 @@ def marketplace(code: str, where: str = "account.toml") -> Marketplace:
         >>> marketplace("uk").zone
         'Europe/London'
     """
-    wanted = {"UK": "GB"}.get(code.strip().upper(), code.strip().upper())
+    wanted = country_code(code)
     if wanted not in MARKETPLACES:
         near = difflib.get_close_matches(wanted, MARKETPLACES, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(MARKETPLACES)}."

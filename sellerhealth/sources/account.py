@@ -12,7 +12,7 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
-from sellerhealth.definition.marketplaces import Marketplace
+from sellerhealth.definition.marketplaces import Marketplace, country_code
 from sellerhealth.definition.tables import KEYS, TABLES, empty
 from sellerhealth.sources import mapped, merge, reading, rows, settings, store
 from sellerhealth.sources.amazon import layouts
@@ -92,7 +92,7 @@ def _folder(data: str | Path, account: str) -> Path:
 def _marketplace(wanted: Settings, code: str, name: str) -> Marketplace:
     if not code:
         return wanted.marketplaces[0]
-    found = [place for place in wanted.marketplaces if place.code == {"UK": "GB"}.get(code.upper(), code.upper())]
+    found = [place for place in wanted.marketplaces if place.code == country_code(code)]
     if not found:
         known = ", ".join(place.code for place in wanted.marketplaces)
         raise InputError("marketplace", f"one that account.toml of {name} names: {known}", "Correct one of them.")
@@ -113,7 +113,7 @@ def _merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Pa
         # Renamed whole, so that of several processes only one takes it away.
         with TemporaryDirectory(dir=target.parent) as away, suppress(FileNotFoundError):
             target.rename(Path(away) / "old")
-    return store.once(target, partial(_merge, folder, digests, wanted, place, zone))
+    return store.once(target, partial(_merge, folder, digests, wanted, zone))
 
 
 def _is_whole(merged: Path) -> bool:
@@ -125,7 +125,7 @@ def _is_whole(merged: Path) -> bool:
     return all((merged / name).exists() for name in files)
 
 
-def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, place: Marketplace, zone: str, into: Path) -> None:
+def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, zone: str, into: Path) -> None:
     own = mapped.layouts(wanted.source, zone, f"{folder.name}/{settings.FILE}")
     _refuse_unmatched(folder, list(digests), own)
     # A file is written one way, whichever of the folder's marketplaces is looked at.

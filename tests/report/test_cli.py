@@ -72,7 +72,7 @@ def test_report(report, tmp_path):
     write_shop(tmp_path / "data")
     code, told, aside = report()
     assert (code, aside) == (0, "")
-    assert told == f"1 reports. Open {tmp_path / 'out' / 'index.html'}.\n"
+    assert told == f"1 report. Open {tmp_path / 'out' / 'index.html'}.\n"
     assert pages(tmp_path) == ["2026-03-01/shop/US/01_tiny.html", "index.html"]
 
 
@@ -96,7 +96,7 @@ def test_a_notebook_that_fails_among_good_ones(report, tmp_path):
     write_notebook(tmp_path / "notebooks", "02_bad", f"raise ValueError('{SECRET}')", RECORDS)
     code, told, aside = report("--account", "shop", "gone")
     assert code == 1, "a failure is worse than an account that is refused"
-    assert told.startswith("1 reports. ")
+    assert told.startswith("1 report. ")
     assert "Not reported: gone. account: expected a folder" in aside
     assert "Failed: shop, 02_bad. cell 3 ended with ValueError; there is no page." in aside
     assert SECRET not in told + aside + (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
