@@ -1,19 +1,27 @@
-"""demo-us, Harbor & Pine: 400 days, about 15 orders a day, and three things that went wrong lately.
+"""demo-us, Harbor & Pine: 400 days, about 15 orders a day, and what went wrong lately.
 
-OnTrac dropped its Monday round; the vase was listed after the last one was sold; the lamp breaks.
+OnTrac dropped its Monday round; the vase was listed after the last one was sold; the lamp breaks. What buyers write
+is told in `harbor_and_pine_service`, what Amazon and the shelves say in `harbor_and_pine_standing`.
 """
 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sellerhealth.demo import all_orders, order_reports, seller_files
+from sellerhealth.demo import (
+    all_orders,
+    harbor_and_pine_service,
+    harbor_and_pine_standing,
+    order_reports,
+    seller_files,
+)
 from sellerhealth.demo.complaint import CHARGEBACK, Claim, Rating, claim, ordinary, rating
 from sellerhealth.demo.history import orders
 from sellerhealth.demo.order import Order
-from sellerhealth.demo.shops import AMAZON_COM, LAMP, MUG, VASE
+from sellerhealth.demo.shops import AMAZON_COM, LAMP, MUG, VALLEY_PARCEL, VASE
 from sellerhealth.demo.shops import HARBOR_AND_PINE as SHOP
 
 MONDAY, THREE_DAYS, TWO_DAYS = 0, timedelta(days=3), timedelta(days=2)
+VALLEY_PARCEL_SINCE = date(2026, 9, 1)
 NO_MONDAY_ROUND_SINCE = date(2026, 9, 21)
 NO_VASE_SINCE = date(2026, 11, 5)
 VASES_CANCELLED = (5, 6, 8, 10, 11, 12, 14)
@@ -44,14 +52,18 @@ def files() -> dict[str, str]:
     _leave_unpaid(book)
     claims = [*_old_claims(book), *_lamp_claims(book)]
     ratings = _ratings(book, claims)
+    _try_valley_parcel(book)
+    matters = harbor_and_pine_service.matters(book)
     return {
-        **seller_files.account(SHOP),
+        **seller_files.account(SHOP, contact="service@example.com"),
         **all_orders.files(SHOP, book.values()),
         **order_reports.files(SHOP, book.values(), reports=5),
         **seller_files.ship_confirmations(SHOP, book.values()),
         **seller_files.feedback(SHOP, ratings),
         **seller_files.claims(claims),
         **seller_files.cancellations(listed),
+        **harbor_and_pine_service.files(matters),
+        **harbor_and_pine_standing.files(book, matters),
     }
 
 
@@ -66,6 +78,14 @@ def _plain(book: dict[str, Order], day: date) -> Order:
         and order.items[0].product.sku not in (LAMP, VASE)
     ]
     return fitting[len(fitting) // 2]
+
+
+def _try_valley_parcel(book: dict[str, Order]) -> None:
+    """Home goods that USPS took before go out by a small regional carrier."""
+    for order in list(book.values()):
+        is_home = order.items[0].product.category == "Home"
+        if is_home and order.carrier == "USPS" and order.ship_by_on >= VALLEY_PARCEL_SINCE:
+            book[order.order_id] = replace(order, carrier=VALLEY_PARCEL)
 
 
 def _drop_monday_round(book: dict[str, Order]) -> None:

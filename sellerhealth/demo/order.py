@@ -1,9 +1,11 @@
 """An order of a demo account, and what Amazon's reports say of it at a moment."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sellerhealth.demo.shop import Channel, Product, Town
+
+DELIVERY_DAYS = timedelta(days=6)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,15 @@ class Order:
         """One item shipped by the seller, paid, on time and not cancelled: an order a story can be told with."""
         on_time = self.confirmed_at is not None and self.confirmed_at <= self.ship_by_at
         return len(self.items) == 1 and self.shipped_by == "MFN" and on_time and self.cancelled_at is None
+
+    @property
+    def deliver_by_on(self) -> date:
+        """The last day of the promised delivery."""
+        return self.ship_by_on + DELIVERY_DAYS
+
+    def was_confirmed(self, moment: datetime) -> bool:
+        """Whether its shipment was confirmed at a moment."""
+        return self.confirmed_at is not None and self.confirmed_at <= moment
 
     def tax(self, item: Item) -> int:
         """The sales tax on an item in cents: 8 % in the United States, elsewhere within the price."""

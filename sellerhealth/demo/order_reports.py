@@ -76,5 +76,5 @@ def _promise(shop: Shop, order: Order) -> dict[str, str]:
         "earliest-ship-date": shop.at(order.purchased_on + timedelta(days=1), 0).isoformat(),
         "latest-ship-date": order.ship_by_at.isoformat(),
         "earliest-delivery-date": shop.at(order.ship_by_on + timedelta(days=2), 0).isoformat(),
-        "latest-delivery-date": shop.end_of(order.ship_by_on + timedelta(days=6)).isoformat(),
+        "latest-delivery-date": shop.end_of(order.deliver_by_on).isoformat(),
     }

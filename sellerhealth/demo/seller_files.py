@@ -15,9 +15,9 @@ CANCELLATIONS = ("Order Date", "Order ID", "Impacts Account Health")
 A_YEAR = timedelta(days=365)
 
 
-def account(shop: Shop) -> dict[str, str]:
-    """account.toml."""
-    lines = {"label": shop.label, "marketplace": shop.marketplace.code, "policy": "handbook"}
+def account(shop: Shop, **more: str) -> dict[str, str]:
+    """account.toml; `more` are further lines."""
+    lines = {"label": shop.label, "marketplace": shop.marketplace.code, "policy": "handbook", **more}
     return {"account.toml": "".join(f'{key} = "{text}"\n' for key, text in lines.items())}
 
 

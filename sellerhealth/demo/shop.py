@@ -12,13 +12,14 @@ SATURDAY = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """A product of the shop; `channel` says who ships it, `cents` is the price of one."""
+    """A product of the shop; `channel` says who ships it, `cents` is the price of one, `category` is Amazon's."""
 
     sku: str
     name: str
     asin: str
     cents: int
     channel: str = "MFN"
+    category: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,11 @@ class Shop:
     channels: Mapping[str, Mapping[Channel, float]]
     carriers: Mapping[str, float]
 
+    @property
+    def website(self) -> str:
+        """The name of its own marketplace; Amazon judges each marketplace apart."""
+        return f"Amazon.{self.marketplace.domain}"
+
     def at(self, day: date, seconds: int) -> datetime:
         """The UTC moment of a clock time of the shop's zone, in seconds after midnight."""
         clock = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
@@ -73,6 +79,15 @@ class Shop:
     def end_of(self, day: date) -> datetime:
         """The last second of a day of the shop's zone, in UTC."""
         return self.at(day, 24 * 3600 - 1)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment by the clock of the shop's zone."""
+        return moment.astimezone(ZoneInfo(self.marketplace.zone))
+
+    def window(self, days: int, ended_days_ago: int) -> tuple[date, date]:
+        """The first and the last of so many days, the last so many days before the shop's last."""
+        last = self.last_day - timedelta(days=ended_days_ago)
+        return last - timedelta(days=days - 1), last
 
     def product(self, sku: str) -> Product:
         """The product of that SKU."""

@@ -6,14 +6,15 @@ from sellerhealth.definition.marketplaces import marketplace
 from sellerhealth.demo.shop import Channel, Product, Shop, Town
 
 LAMP, VASE, MUG = "HP-LAMP-02", "HP-VASE-06", "HP-MUG-11"
+VALLEY_PARCEL = "Valley Parcel"
 HOME_GOODS = {
-    Product(sku=LAMP, name="Brass Desk Lamp", asin="B0DEMOHP02", cents=4900): 13,
-    Product(sku="HP-CNDL-03", name="Pine Candle", asin="B0DEMOHP03", cents=1850): 16,
-    Product(sku="HP-TOWL-05", name="Linen Towel", asin="B0DEMOHP05", cents=1400): 14,
-    Product(sku=VASE, name="Glass Vase", asin="B0DEMOHP06", cents=2600): 8,
-    Product(sku="HP-BORD-07", name="Oak Board", asin="B0DEMOHP07", cents=3450): 11,
-    Product(sku="HP-BSKT-09", name="Willow Basket", asin="B0DEMOHP09", cents=2995): 7,
-    Product(sku=MUG, name="Stoneware Mug", asin="B0DEMOHP11", cents=1650): 15,
+    Product(sku=LAMP, name="Brass Desk Lamp", asin="B0DEMOHP02", cents=4900, category="Lighting"): 13,
+    Product(sku="HP-CNDL-03", name="Pine Candle", asin="B0DEMOHP03", cents=1850, category="Home"): 16,
+    Product(sku="HP-TOWL-05", name="Linen Towel", asin="B0DEMOHP05", cents=1400, category="Home"): 14,
+    Product(sku=VASE, name="Glass Vase", asin="B0DEMOHP06", cents=2600, category="Home"): 8,
+    Product(sku="HP-BORD-07", name="Oak Board", asin="B0DEMOHP07", cents=3450, category="Kitchen"): 11,
+    Product(sku="HP-BSKT-09", name="Willow Basket", asin="B0DEMOHP09", cents=2995, category="Home"): 7,
+    Product(sku=MUG, name="Stoneware Mug", asin="B0DEMOHP11", cents=1650, category="Kitchen"): 15,
     Product(sku="HP-COAS-20", name="Slate Coasters", asin="B0DEMOHP20", cents=1595, channel="AFN"): 12,
     Product(sku="HP-HOOK-21", name="Brass Hooks", asin="B0DEMOHP21", cents=1295, channel="AFN"): 9,
 }
