@@ -9,13 +9,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sellerhealth.measure.compare import compare as compare
     from sellerhealth.measure.compare import overview as overview
+    from sellerhealth.measure.confirmation import if_not_confirmed as if_not_confirmed
+    from sellerhealth.measure.confirmation import to_confirm as to_confirm
     from sellerhealth.measure.defects import defects as defects
     from sellerhealth.measure.defects import exclusions as exclusions
     from sellerhealth.measure.evaluate import breakdown as breakdown
     from sellerhealth.measure.evaluate import evaluate as evaluate
     from sellerhealth.measure.evaluate import leading_split as leading_split
     from sellerhealth.measure.evaluate import trend as trend
+    from sellerhealth.measure.habits import answers_by_weekday as answers_by_weekday
+    from sellerhealth.measure.habits import arrivals as arrivals
+    from sellerhealth.measure.habits import habits as habits
     from sellerhealth.measure.judge import missing as missing
+    from sellerhealth.measure.lift import lift as lift
+    from sellerhealth.measure.notifications import by_category as by_category
+    from sellerhealth.measure.notifications import lacking as lacking
+    from sellerhealth.measure.notifications import notifications as notifications
+    from sellerhealth.measure.notifications import standing as standing
+    from sellerhealth.measure.queue import queue as queue
+    from sellerhealth.measure.ratings import last_valid as last_valid
+    from sellerhealth.measure.ratings import stars as stars
+    from sellerhealth.measure.stock import explained as explained
+    from sellerhealth.measure.stock import missing_stock as missing_stock
+    from sellerhealth.measure.stock import safety_stock as safety_stock
+    from sellerhealth.measure.stock import stock as stock
     from sellerhealth.metrics import METRICS as METRICS
     from sellerhealth.metrics import policy as policy
     from sellerhealth.session import open_session as open_session
@@ -30,8 +47,21 @@ _HOME = {
     "measure.defects": ("defects", "exclusions"),
     "measure.compare": ("compare", "overview"),
     "measure.judge": ("missing",),
+    "measure.confirmation": ("if_not_confirmed", "to_confirm"),
+    "measure.habits": ("answers_by_weekday", "arrivals", "habits"),
+    "measure.lift": ("lift",),
+    "measure.notifications": ("by_category", "lacking", "notifications", "standing"),
+    "measure.queue": ("queue",),
+    "measure.ratings": ("last_valid", "stars"),
+    "measure.stock": ("explained", "missing_stock", "safety_stock", "stock"),
     "show.card": ("actions", "causes", "definition_card", "files_read", "headline", "meaning"),
-    "show.overview": ("look_first", "tiles"),
+    "show.buy_box": ("buy_box", "lifts"),
+    "show.desk": ("arrivals_chart", "queue_table", "tips_table", "weekdays_table"),
+    "show.overview": ("look_first", "not_told", "tiles"),
+    "show.shelf": ("confirm_table", "outlook_chart", "stock_card", "stock_table"),
+    "show.standing": ("categories_table", "notifications_table", "standing_card", "state_card"),
+    "show.today": ("today",),
+    "show.weeks": ("stars_table", "valid_card", "weeks_chart", "weeks_table"),
     "show.chart": ("breakdown_chart", "calendar_chart", "headroom_chart", "trend_chart"),
     "show.table": (
         "defects_table",

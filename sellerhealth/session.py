@@ -9,7 +9,7 @@ from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.metric import Metric
 from sellerhealth.definition.policy import Policy
 from sellerhealth.kernel import names_given
-from sellerhealth.metrics import METRICS
+from sellerhealth.metrics import METRICS, STATES
 from sellerhealth.sources.account import open_account
 
 PARAMETERS = ("account", "marketplace", "as_of", "policy", "data")
@@ -63,7 +63,7 @@ def open_session(*, account: str, marketplace: str, as_of: str, policy: str, dat
     opened = open_account(data, account, marketplace)
     chosen = policy or opened.policy
     names = [chosen, *(name for name in policies.names() if name != chosen)]
-    loaded = tuple(policies.load(name, METRICS, opened.overrides) for name in names)
+    loaded = tuple(policies.load(name, METRICS, STATES, opened.overrides) for name in names)
     return Session(account=opened, as_of=opened.day(as_of), policies=loaded)
 
 

@@ -21,7 +21,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
 from sellerhealth.report.plan import Job
-from sellerhealth.show import display, theme, words
+from sellerhealth.show import display, numbers, theme
 
 TEMPLATES = Path(__file__).parent / "templates"
 DRAW = "window.drawChart=(at,spec,options)=>vegaEmbed(at,spec,options)"
@@ -67,7 +67,7 @@ def page(notebook: Any, job: Job, record: Mapping[str, Any], siblings: list[tupl
     resources = {
         "title": title(notebook),
         "record": record,
-        "day": words.day(job.as_of),
+        "day": numbers.day(job.as_of),
         "version": version("sellerhealth"),
         "siblings": siblings,
         "here": f"{job.notebook.stem}.html",
@@ -209,5 +209,5 @@ def _cell(key: str, value: Any) -> str:
     if value is None:
         return "–"
     if key in SHARES:
-        return words.percent(value)
+        return numbers.percent(value)
     return str(value).removesuffix("T00:00:00.000000").removesuffix("T00:00:00")

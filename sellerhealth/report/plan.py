@@ -8,7 +8,7 @@ from pathlib import Path
 from sellerhealth.definition import policy as policies
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
-from sellerhealth.metrics import METRICS
+from sellerhealth.metrics import METRICS, STATES
 from sellerhealth.sources.account import account_names, load_settings, open_account
 from sellerhealth.sources.settings import ACCOUNT_NAME
 
@@ -88,7 +88,7 @@ def _jobs(data: Path, account: str, notebooks: Sequence[Path], as_of: str, polic
     if not all(ACCOUNT_NAME.fullmatch(part) for part in account.split("/")):
         raise InputError("account", "letters, digits, dot, dash or underline", "Name one account.")
     chosen = policy or settings.policy
-    policies.load(chosen, METRICS, settings.override)
+    policies.load(chosen, METRICS, STATES, settings.override)
     opened = [open_account(data, account, place.code) for place in settings.marketplaces]
     wanted = _wanted(notebooks, settings.notebooks, account)
     return [_job(data, seller, notebook, as_of, chosen) for seller in opened for notebook in wanted]

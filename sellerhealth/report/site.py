@@ -13,7 +13,7 @@ from sellerhealth.metrics import policy
 from sellerhealth.report.page import environment, page, shell, title
 from sellerhealth.report.plan import Job, Refused
 from sellerhealth.report.run import Done, Failed
-from sellerhealth.show import words
+from sellerhealth.show import numbers, words
 
 OVERVIEW = "00_account_health"
 NO_BAD = {"good": "No figure misses its target", "none": "No figure has a verdict"}
@@ -96,10 +96,10 @@ def _card(group: list[Done]) -> dict[str, Any]:
         "title": lead.record["title"],
         "account": lead.job.account,
         "marketplace": lead.job.marketplace,
-        "day": words.day(lead.job.as_of),
+        "day": numbers.day(lead.job.as_of),
         "policy": terms.label,
         "href": f"{lead.job.folder.as_posix()}/{lead.job.notebook.stem}.html",
-        "verdict": words.count(len(bad), ("figure misses its target", "figures miss their target"))
+        "verdict": numbers.count(len(bad), ("figure misses its target", "figures miss their target"))
         if bad
         else NO_BAD[status],
         "status": status,

@@ -7,9 +7,10 @@ from html import escape
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Metric, Need, Status
+from sellerhealth.definition.metric import Definition, Metric, Need, Status
 from sellerhealth.definition.policy import Policy
-from sellerhealth.show import words
+from sellerhealth.definition.state import State, StateDefinition
+from sellerhealth.show import numbers, words
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def _block(
 ) -> tuple[str, str]:
     status = Status(row["status"])
     where = f"{words.CHANNEL[row['channel']]}, " if several else ""
-    scope = f"{where}{words.window(row)}"
-    told = [words.verdict(row, metric), words.headroom(row, metric)]
+    scope = f"{where}{numbers.window(row)}"
+    told = [words.verdict(row, metric), words.band(row, metric), words.headroom(row, metric)]
     told += [words.certainty(row), words.basis(row, metric, missing)] if main or several else []
     sentences = " ".join(sentence for sentence in [*told, beside] if sentence)
     html = (
@@ -62,20 +63,29 @@ def _block(
     return html, f"{words.MARK[status]} {words.rate(row)}, {scope}. {sentences}"
 
 
-def meaning(metric: Metric) -> Card:
-    """What is counted, out of what, and why it matters, in three lines."""
+def meaning(metric: Metric | State) -> Card:
+    """What is counted, out of what or with which marks, and why it matters."""
     definition = metric.definition
-    told = {"Counted": definition.counted, "Out of": definition.out_of, "Why": definition.why}
+    told = {"Counted": definition.counted, **_scope(definition), "Why": definition.why}
     html = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in told.items())
     text = "\n".join(f"{term}: {text}" for term, text in told.items())
     return Card(html=f'<dl class="meaning">{html}</dl>', text=text)
 
 
+def _scope(definition: Definition | StateDefinition) -> dict[str, str]:
+    if isinstance(definition, Definition):
+        return {"Out of": definition.out_of}
+    return {"Marks": " ".join(definition.levels.values())}
+
+
 def definition_card(metric: Metric) -> Card:
     """The whole definition under its policy: window, target, every choice with its source and date, limits."""
     terms, definition = metric.terms, metric.definition
-    windows = " and ".join(words.count(days, ("day", "days")) for days in terms.windows)
-    lag = f", ending {words.count(terms.lag_days, ('day', 'days'))} before the day looked at" if terms.lag_days else ""
+    windows = " and ".join(numbers.span(days) for days in terms.windows)
+    windows += ", whole weeks to the last Sunday" if terms.is_weekly else ""
+    lag = (
+        f", ending {numbers.count(terms.lag_days, ('day', 'days'))} before the day looked at" if terms.lag_days else ""
+    )
     lines = [
         ("Question", definition.question, ""),
         ("Counted", definition.counted, ""),
@@ -84,6 +94,8 @@ def definition_card(metric: Metric) -> Card:
         ("Target", words.target(metric), "target"),
         ("Day counted by", metric.option("event_date").meaning, "event_date"),
         *((choice.question, metric.option(name).meaning, name) for name, choice in definition.choices.items()),
+        *((question, f"{terms.values[name]:,}", name) for name, question in definition.values.items()),
+        *_scales(metric),
     ]
     rows = [(term, text, _origin(metric, key)) for term, text, key in lines]
     cells = [(escape(term), escape(text), escape(origin)) for term, text, origin in rows]
@@ -99,6 +111,20 @@ def definition_card(metric: Metric) -> Card:
     return Card(html=html, text=f"{text}\n" + "\n".join(f"- {line}" for line in definition.caveats))
 
 
+def _scales(metric: Metric) -> list[tuple[str, str, str]]:
+    """Weights, bands and the least number, where the policy has them."""
+    terms = metric.terms
+    weights = ", ".join(f"{weight} up to {days - 1} days old" for days, weight in terms.weights)
+    bands = ", ".join(f"{name} from {start:g}" for start, name in terms.bands)
+    least = numbers.count(terms.fewest, metric.definition.unit_counted)
+    lines = [
+        ("How much does age weigh?", weights, "weights"),
+        ("What is it called?", bands, "bands"),
+        ("How many does it take?", least if terms.fewest else "", "fewest"),
+    ]
+    return [line for line in lines if line[1]]
+
+
 def _origin(metric: Metric, key: str) -> str:
     """Where a rule comes from and of when; an account's own value says so."""
     if key in metric.terms.overridden or (key == "windows" and "lag_days" in metric.terms.overridden):
@@ -107,10 +133,10 @@ def _origin(metric: Metric, key: str) -> str:
         return ""
     source = metric.terms.sources[key]
     open_point = metric.terms.not_established.get(key, "")
-    return f"{source.text} ({words.day(source.dated)}). {open_point}".strip()
+    return f"{source.text} ({numbers.day(source.dated)}). {open_point}".strip()
 
 
-def actions(metric: Metric) -> Card:
+def actions(metric: Metric | State) -> Card:
     """What to do, in order."""
     steps = metric.definition.how_to_act
     html = "".join(f"<li>{escape(step)}</li>" for step in steps)
@@ -122,10 +148,16 @@ def actions(metric: Metric) -> Card:
 def causes(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...], most: int = 3) -> Card:
     """The rows of a breakdown with the most defects, as sentences."""
     wanted = (by,) if isinstance(by, str) else by
-    rows = split.filter(pl.col("numerator") > 0).head(most).iter_rows(named=True)
+    rows = split.filter(pl.col("defects") > 0).head(most).iter_rows(named=True)
     told = [words.cause(row, metric, wanted) for row in rows]
     if not told:
         told = [f"No {metric.definition.defect[0]} is known in the window."]
+    return paragraphs(told)
+
+
+def paragraphs(lines: Sequence[str]) -> Card:
+    """Sentences, one a paragraph; empty ones are left out."""
+    told = [line for line in lines if line]
     return Card(html="".join(f"<p>{escape(line)}</p>" for line in told), text="\n".join(told))
 
 
@@ -133,6 +165,6 @@ def files_read(account: Account) -> Card:
     """The ledger in one line, with a warning where rows were rejected."""
     text = words.ledger(account.ledger)
     lost = account.rejects.height
-    warn = f" {words.count(lost, ('row was', 'rows were'))} rejected; see Files below." if lost else ""
+    warn = f" {numbers.count(lost, ('row was', 'rows were'))} rejected; see Files below." if lost else ""
     text += warn + "".join(f" {line}" for line in words.strangers(account.strangers))
     return Card(html=f'<p class="ledger">{escape(text)}</p>', text=text)

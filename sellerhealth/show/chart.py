@@ -9,15 +9,15 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from sellerhealth.definition.metric import Metric
+from sellerhealth.definition.metric import Metric, Unit
 from sellerhealth.definition.policy import Policy
-from sellerhealth.show import display, words
+from sellerhealth.show import display, numbers, words
 
 MOST_BARS = 10
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 display.enable()
-PERCENT = ".1%"
+AXIS = {Unit.PERCENT: ".1%", Unit.HOURS: ".1f", Unit.OF_TEN: ".1f", Unit.OF_HUNDRED: ".1f"}
 WEEK_AXIS = alt.Axis(labelAngle=0, labelExpr="timeFormat(toDate(datum.value), '%d %b')", labelOverlap=True)
 NO_GRID = alt.Axis(grid=False)
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
@@ -28,35 +28,32 @@ def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart:
 
     `trends` is one trend, or several stacked; the first row's window and channel are drawn in full.
     """
-    series = pl.format("{} days, {}", pl.col("window_days"), pl.col("channel").replace_strict(words.CHANNEL))
-    lines = trends.with_columns(series.alias("series"))
+    lines = trends.with_columns(_series(metric).alias("series"))
     first = lines["series"][0] if lines.height else ""
     main, others = lines.filter(pl.col("series") == first), lines.filter(pl.col("series") != first)
     last = main.row(-1, named=True)
-    layers: list[Any] = [_band(main), _line(main, "main", 2.5)]
-    if others["denominator"].sum():
-        layers.append(_dashed(others))
+    layers: list[Any] = [*_band(main), _line(main, metric, 2.5)]
+    if others["counted"].sum():
+        layers.append(_dashed(others, metric))
     layers += _target(metric)
-    layers.append(_line(main.tail(1), "main", 0).mark_point(style="main", filled=True, size=70, tooltip=True))
-    says = f"{metric.label}: {words.rate(last)} in the window of {words.window(last)}. {words.verdict(last, metric)}"
+    layers.append(_line(main.tail(1), metric, 0).mark_point(style="main", filled=True, size=70, tooltip=True))
+    says = f"{metric.label}: {words.rate(last)} in the window of {numbers.window(last)}. {words.verdict(last, metric)}"
     dashed = f"; dashed: {', '.join(others['series'].unique(maintain_order=True))}" if others.height else ""
-    subtitle = f"{words.window(last)}: {words.rate(last)}{dashed}"
-    return _titled(alt.layer(*layers), metric.definition.question, subtitle, says)
+    subtitle = f"{numbers.window(last)}: {words.rate(last)}{dashed}"
+    return titled(alt.layer(*layers), metric.definition.question, subtitle, says)
 
 
 def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...]) -> alt.LayerChart | None:
     """Bars of defects per value of a dimension, the ten with the most, each with its counts; None without a defect."""
     wanted = (by,) if isinstance(by, str) else by
     named = words.DIMENSION
-    rows = split.filter(pl.col("numerator") > 0).head(MOST_BARS)
+    rows = split.filter(pl.col("defects") > 0).head(MOST_BARS)
     if rows.is_empty():
         return None
-    shown = rows.select(_bar_name(rows, wanted), "numerator", _bar_label(wanted))
-    base = alt.Chart(shown.sort("numerator", "name", descending=[True, False])).encode(
+    shown = rows.select(_bar_name(rows, wanted), "defects", _bar_label(wanted))
+    base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=NO_GRID),
-        x=alt.X(
-            "numerator:Q", title=metric.definition.defect[1].capitalize(), axis=alt.Axis(tickMinStep=1, format="d")
-        ),
+        x=alt.X("defects:Q", title=metric.definition.defect[1].capitalize(), axis=alt.Axis(tickMinStep=1, format="d")),
         tooltip=[
             alt.Tooltip("name:N", title=" and ".join(named[name] for name in wanted)),
             alt.Tooltip("label:N", title="counted"),
@@ -68,19 +65,31 @@ def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
     ).properties(height=28 * shown.height)
     what = " and ".join(named[name] for name in wanted)
     says = " ".join(words.cause(row, metric, wanted) for row in rows.head(3).iter_rows(named=True))
-    return _titled(chart, f"Which {what} had the most {metric.definition.defect[1]}?", _scope(split, metric), says)
+    return titled(chart, f"Which {what} had the most {metric.definition.defect[1]}?", _scope(split, metric), says)
 
 
-def _bar_name(rows: pl.DataFrame, wanted: tuple[str, ...]) -> pl.Expr:
+def _series(metric: Metric) -> pl.Expr:
+    """A line's window, and its channel where there are several."""
+    spans = {days: numbers.span(days) for days in metric.terms.windows}
+    window = pl.col("window_days").replace_strict(spans, default=pl.format("{} days", "window_days"))
+    if len(metric.definition.channels) == 1:
+        return window
+    return pl.format("{}, {}", window, pl.col("channel").replace_strict(words.CHANNEL))
+
+
+def _bar_name(rows: pl.DataFrame, wanted: tuple[str, ...]) -> pl.Series:
     """The value, and the channel where there are several."""
-    channel = pl.col("channel").replace_strict(words.CHANNEL)
-    parts = [pl.col(name) for name in wanted] + ([channel] if rows["channel"].n_unique() > 1 else [])
-    return pl.concat_str(parts, separator=", ").alias("name")
+    several = rows["channel"].n_unique() > 1
+    told = [
+        ", ".join([*(words.value(row[name], name) for name in wanted), *([words.CHANNEL[row["channel"]]] * several)])
+        for row in rows.iter_rows(named=True)
+    ]
+    return pl.Series("name", told)
 
 
 def _bar_label(wanted: tuple[str, ...]) -> pl.Expr:
-    counted = pl.col("numerator").cast(pl.String)
-    out_of = pl.format("{} of {}", pl.col("numerator"), pl.col("denominator"))
+    counted = pl.col("defects").cast(pl.String)
+    out_of = pl.format("{} of {}", pl.col("defects"), pl.col("counted"))
     return (counted if words.DEFECTS_ONLY.intersection(wanted) else out_of).alias("label")
 
 
@@ -106,7 +115,7 @@ def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -
         base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text="defects:Q"),
     ).properties(height=26 * len(WEEKDAYS))
     says = words.leaving(found, metric)
-    return _titled(chart, f"On which days were the {metric.definition.defect[1]}?", says, says)
+    return titled(chart, f"On which days were the {metric.definition.defect[1]}?", says, says)
 
 
 def _calendar(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
@@ -129,13 +138,7 @@ def _calendar(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
 
 def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | None:
     """How much of each target's limit is used up: one bar a metric and channel; None without a target."""
-    rows = results.filter(pl.col("headroom").is_not_null()).with_columns(
-        pl.format(
-            "{}, {}",
-            pl.col("metric").replace_strict({metric.name: metric.label for metric in policy}),
-            pl.col("channel").replace_strict(words.CHANNEL),
-        ).alias("name"),
-        (pl.col("value") / pl.col("target")).alias("used"),
+    rows = results.filter(pl.col("used").is_not_null() & pl.col("status").is_in(["GOOD", "BAD"])).with_columns(
         pl.when(pl.col("status") == "BAD")
         .then(pl.lit("over the limit"))
         .otherwise(pl.lit("within the limit"))
@@ -143,7 +146,7 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
     )
     if rows.is_empty():
         return None
-    rows = rows.with_columns(_of_limit(rows))
+    rows = rows.with_columns(_limit_name(rows, policy), _of_limit(rows, policy))
     base = alt.Chart(rows.select("name", "used", "label", "state")).encode(
         y=alt.Y("name:N", sort=rows["name"].to_list(), title=None, axis=NO_GRID),
         x=alt.X("used:Q", title="part of the limit used", axis=alt.Axis(format="%"), scale=_room(rows["used"])),
@@ -160,62 +163,78 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
     )
     text = base.mark_text(style="ink", align="left", dy=-9).encode(x=alt.value(2), text="label:N")
     says = " ".join(f"{row['name']}: {row['label']}." for row in rows.iter_rows(named=True))
-    return _titled(
+    return titled(
         alt.layer(within, over, rule, text).properties(height=46 * rows.height),
         "How much of each limit is used?",
-        "The rate, as a part of its target",
+        "What misses the perfect figure, as a part of what the target allows",
         says,
     )
 
 
-def _of_limit(rows: pl.DataFrame) -> pl.Series:
-    """The rate and its target in words, such as 6.3 % of 2.5 %."""
-    rates = zip(rows["value"], rows["target"], strict=True)
-    return pl.Series("label", [f"{words.percent(rate, limit)} of {words.percent(limit)}" for rate, limit in rates])
+def _limit_name(rows: pl.DataFrame, policy: Policy) -> pl.Series:
+    told = [(policy[row["metric"]], words.CHANNEL[row["channel"]]) for row in rows.iter_rows(named=True)]
+    several = [len(metric.definition.channels) > 1 for metric, _ in told]
+    names = [f"{metric.label}{f', {channel}' * many}" for (metric, channel), many in zip(told, several, strict=True)]
+    return pl.Series("name", names)
+
+
+def _of_limit(rows: pl.DataFrame, policy: Policy) -> pl.Series:
+    """The figure and its target in words, such as 6.3 %, below 2.5 %."""
+    told = [
+        f"{numbers.figure(row['value'], row['unit'], row['target'])}, target {words.target(policy[row['metric']])}"
+        for row in rows.iter_rows(named=True)
+    ]
+    return pl.Series("label", told)
 
 
 def _room(values: pl.Series) -> alt.Scale:
-    """A scale from zero that leaves room for the label behind the longest bar."""
+    """A scale from zero that leaves room behind the longest bar; one far over its limit is cut off."""
     longest = max([1.0, *values.cast(pl.Float64).to_list()])
     return alt.Scale(domain=[0, longest * 1.3], nice=False)
 
 
-def _line(frame: pl.DataFrame, style: str, width: float) -> Any:
+def _line(frame: pl.DataFrame, metric: Metric, width: float) -> Any:
+    shape = AXIS[metric.definition.unit]
+    scale = alt.Scale(zero=False) if metric.definition.condition.more_is_good else alt.Scale(domainMin=0)
+    title = None if metric.definition.unit is Unit.PERCENT else metric.definition.unit.value
     return (
-        alt.Chart(frame.select("window_end", "value", "numerator", "denominator"))
-        .mark_line(style=style, strokeWidth=width, strokeJoin="round", tooltip=True)
+        alt.Chart(frame.select("window_end", "value", "defects", "counted"))
+        .mark_line(style="main", strokeWidth=width, strokeJoin="round", tooltip=True)
         .encode(
             x=alt.X("window_end:T", title=None, axis=alt.Axis(format="%d %b", labelOverlap=True)),
-            y=alt.Y("value:Q", title=None, axis=alt.Axis(format=PERCENT), scale=alt.Scale(domainMin=0)),
+            y=alt.Y("value:Q", title=title, axis=alt.Axis(format=shape), scale=scale),
             tooltip=[
                 alt.Tooltip("window_end:T", title="window ending", format="%d %b %Y"),
-                alt.Tooltip("value:Q", title="rate", format=".2%"),
-                alt.Tooltip("numerator:Q", title="counted"),
-                alt.Tooltip("denominator:Q", title="out of"),
+                alt.Tooltip("value:Q", title="figure", format=shape),
+                alt.Tooltip("defects:Q", title=metric.definition.defect[1]),
+                alt.Tooltip("counted:Q", title="out of"),
             ],
         )
     )
 
 
-def _dashed(frame: pl.DataFrame) -> Any:
+def _dashed(frame: pl.DataFrame, metric: Metric) -> Any:
+    shape = AXIS[metric.definition.unit]
     return (
         alt.Chart(frame.select("window_end", "value", "series"))
         .mark_line(strokeWidth=1.3, strokeDash=[5, 3], style="other")
         .encode(
-            x="window_end:T", y="value:Q", detail="series:N", tooltip=["series:N", alt.Tooltip("value:Q", format=".2%")]
+            x="window_end:T", y="value:Q", detail="series:N", tooltip=["series:N", alt.Tooltip("value:Q", format=shape)]
         )
     )
 
 
-def _band(frame: pl.DataFrame) -> Any:
-    """The interval, cut where it would press the line flat."""
+def _band(frame: pl.DataFrame) -> list[Any]:
+    """The interval, cut where it would press the line flat; none where there is no interval."""
     top = pl.max_horizontal(pl.col("value").max(), pl.col("target").max()).fill_null(1.0) * 2.2
     clipped = frame.select("window_end", "low", pl.min_horizontal("high", top).alias("high")).drop_nulls()
-    return (
+    if clipped.is_empty():
+        return []
+    return [
         alt.Chart(clipped)
         .mark_area(style="band", opacity=0.14, strokeWidth=0)
         .encode(x="window_end:T", y="low:Q", y2="high:Q")
-    )
+    ]
 
 
 def _target(metric: Metric) -> list[Any]:
@@ -233,10 +252,12 @@ def _scope(split: pl.DataFrame, metric: Metric) -> str:
     if split.is_empty():
         return "nothing was counted"
     row = split.row(0, named=True)
-    return f"{words.window(row)}; {metric.definition.defect[1]}, of all orders counted"
+    things = metric.definition.unit_counted[1]
+    return f"{numbers.window(row)}; {metric.definition.defect[1]}, of all {things} counted"
 
 
-def _titled(chart: Any, title: str, subtitle: str, says: str) -> alt.LayerChart:
+def titled(chart: Any, title: str, subtitle: str, says: str) -> alt.LayerChart:
+    """A picture with its question as title, as wide as its page, and in words for those who do not see it."""
     titled: alt.LayerChart = chart.properties(
         title=alt.TitleParams(text=title, subtitle=subtitle),
         width="container",

@@ -8,39 +8,51 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Basis, Metric, Status
 from sellerhealth.definition.policy import Policy
+from sellerhealth.definition.state import Level
 from sellerhealth.measure.judge import missing
-from sellerhealth.show import words
-from sellerhealth.show.card import Card
+from sellerhealth.show import numbers, words
+from sellerhealth.show.buy_box import RATING, outlook
+from sellerhealth.show.card import Card, paragraphs
+from sellerhealth.show.standing import CLASS, standing_sentences
 
 WIDE, HIGH = 240, 48
 
 
-def tiles(results: pl.DataFrame, trends: pl.DataFrame, each: pl.DataFrame, policies: Sequence[Policy]) -> Card:
-    """One tile for each row of an overview: rate, target, verdict, headroom, trend line, and a link to its page.
+def tiles(
+    results: pl.DataFrame, trends: pl.DataFrame, each: pl.DataFrame, standing: pl.DataFrame, policies: Sequence[Policy]
+) -> Card:
+    """The seller rating, then a tile for each row of an overview and one for the notifications.
 
-    `trends` holds the trends of all metrics stacked, `each` the results under every policy; the first of
-    `policies` gives the verdict, and where another one's figure differs it stands beside.
+    A tile tells rate, target, verdict, headroom and trend, and leads to its page; what cannot be computed
+    has none, see `not_told`. `trends` holds the trends of all metrics stacked, `each` the results under every
+    policy; the first of `policies` gives the verdict, and where another one's figure differs it stands beside.
     """
     labels = {policy.name: policy.label for policy in policies}
+    on_top = results.sort(pl.col("metric") != RATING, maintain_order=True)
+    rows = on_top.filter((pl.col("basis") != Basis.NOT_COMPUTABLE.value) | (pl.col("metric") == RATING))
     told = [
-        _tile(row, trends, policies[0][row["metric"]], words.beside(row, each, labels))
-        for row in results.iter_rows(named=True)
+        _tile(
+            row, trends, policies[0][row["metric"]], words.beside(row, each, labels), _more(row, results, policies[0])
+        )
+        for row in rows.iter_rows(named=True)
     ]
+    told.insert(1, _state_tile(standing.row(0, named=True), policies[0]))
     return Card(
         html=f'<div class="tiles">{"".join(html for html, _ in told)}</div>', text="\n".join(text for _, text in told)
     )
 
 
-def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy: Policy, account: Account) -> Card:
-    """What to look at first: for each metric that misses its target, or is nearest to it, the leading cause.
+def not_told(results: pl.DataFrame, policy: Policy, account: Account) -> Card:
+    """The metrics that cannot be computed, each with the file that would mend it."""
+    blind = results.filter(pl.col("basis") == Basis.NOT_COMPUTABLE.value)["metric"]
+    return paragraphs([_mend(policy[name], account) for name in dict.fromkeys(blind)])
 
-    A metric that cannot be computed is named with the file that would mend it.
-    """
-    rows = [row for row in results.iter_rows(named=True) if row["numerator"]]
+
+def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy: Policy) -> Card:
+    """What to look at first: for each metric that misses its target, or is nearest to it, the leading cause."""
+    rows = [row for row in results.iter_rows(named=True) if row["defects"]]
     bad = [row for row in rows if row["status"] == Status.BAD] or rows[:1]
-    blind = [row["metric"] for row in results.iter_rows(named=True) if row["basis"] == Basis.NOT_COMPUTABLE]
     lines = [_lead(row, splits[row["metric"]], policy[row["metric"]]) for row in bad]
-    lines += [_mend(policy[name], account) for name in dict.fromkeys(blind)]
     if not lines:
         lines = ["Nothing is known against the account in any window."]
     html = "".join(f"<li>{escape(line)}</li>" for line in lines)
@@ -52,14 +64,33 @@ def _mend(metric: Metric, account: Account) -> str:
     return f"{metric.label}: {' '.join(f'{need.reason} {need.remedy}' for need in missing(metric, account))}"
 
 
-def _tile(row: words.Row, trends: pl.DataFrame, metric: Metric, beside: str) -> tuple[str, str]:
+def _more(row: words.Row, results: pl.DataFrame, policy: Policy) -> str:
+    """What a tile tells besides: the Buy Box outlook on the rating's."""
+    return outlook(results, policy) if row["metric"] == RATING else ""
+
+
+def _state_tile(row: words.Row, policy: Policy) -> tuple[str, str]:
+    state, level = policy.states[row["state"]], Level(row["level"])
+    told = " ".join([state.definition.levels.get(level, "No file tells how it stands."), *standing_sentences(row)])
+    name = f'<a href="{state.definition.notebook}.html">{escape(state.label)}</a>'
+    html = (
+        f'<section class="tile {CLASS[level]}"><h3>{name}</h3><p class="figure"><span class="mark" aria-hidden="true">'
+        f"{words.LEVEL_MARK[level]}</span> <strong>{words.LEVEL[level]}</strong></p>"
+        f'<p class="told">{escape(told)}</p></section>'
+    )
+    return html, f"{words.LEVEL_MARK[level]} {state.label}: {words.LEVEL[level]}. {told}"
+
+
+def _tile(row: words.Row, trends: pl.DataFrame, metric: Metric, beside: str, more: str) -> tuple[str, str]:
     status, rate, state = Status(row["status"]), words.rate(row), words.STATUS[row["status"]]
-    told = " ".join(text for text in (words.verdict(row, metric), words.headroom(row, metric), beside) if text)
+    sentences = (words.verdict(row, metric), words.band(row, metric), words.headroom(row, metric), more, beside)
+    told = " ".join(text for text in sentences if text)
     name = f'<a href="{metric.definition.notebook}.html">{escape(metric.label)}</a>'
-    where = f"{words.CHANNEL[row['channel']]}, {words.window(row)}"
+    several = len(metric.definition.channels) > 1
+    where = f"{words.CHANNEL[row['channel']]}, {numbers.window(row)}" if several else numbers.window(row)
     mine = trends.filter((pl.col("metric") == row["metric"]) & (pl.col("channel") == row["channel"]))
     html = (
-        f'<section class="tile {status.lower()}"><h3>{name}</h3>'
+        f'<section class="tile {status.lower()}{" lead" if more else ""}"><h3>{name}</h3>'
         f'<p class="figure"><span class="mark" aria-hidden="true">{words.MARK[status]}</span> '
         f'<strong>{escape(rate)}</strong> <span class="state">{state}</span></p>'
         f'<p class="scope">{escape(where)}</p>{_sparkline(mine, metric)}<p class="told">{escape(told)}</p></section>'
@@ -72,29 +103,35 @@ def _sparkline(trend: pl.DataFrame, metric: Metric) -> str:
     shown = trend.drop_nulls("value")
     if shown.height < 2:
         return ""
-    goal = float(metric.terms.target.value) if metric.terms.target else 0.0
-    top = max(*shown["value"].to_list(), goal) * 1.1 or 1.0
+    goal = float(metric.terms.target.value) if metric.terms.target else None
+    low, high = _span(metric, [*shown["value"].to_list(), *([] if goal is None else [goal])])
     step = WIDE / (trend.height - 1)
     points = [
-        f"{i * step:.1f},{HIGH - row / top * HIGH:.1f}"
-        for i, row in enumerate(trend["value"].to_list())
-        if row is not None
+        f"{i * step:.1f},{HIGH - (value - low) / (high - low) * HIGH:.1f}"
+        for i, value in enumerate(trend["value"].to_list())
+        if value is not None
     ]
-    first, last = shown.row(0, named=True), shown.row(-1, named=True)
-    says = (
-        f"From {words.percent(first['value'])} on {words.day(first['window_end'])} "
-        f"to {words.percent(last['value'])} on {words.day(last['window_end'])}"
-    )
-    rule = f'<path class="goal" d="M0,{HIGH - goal / top * HIGH:.1f}H{WIDE}"></path>' if goal else ""
+    ends = (shown.row(0, named=True), shown.row(-1, named=True))
+    told = [f"{numbers.figure(row['value'], row['unit'])} on {numbers.day(row['window_end'])}" for row in ends]
+    says = f"From {told[0]} to {told[1]}"
+    rule = f'<path class="goal" d="M0,{HIGH - (goal - low) / (high - low) * HIGH:.1f}H{WIDE}"></path>' if goal else ""
     return (
         f'<svg class="spark" viewBox="0 -2 {WIDE} {HIGH + 4}" role="img" aria-label="{escape(says)}">'
         f'{rule}<path class="line" d="M{"L".join(points)}"></path></svg>'
     )
 
 
+def _span(metric: Metric, values: list[float]) -> tuple[float, float]:
+    """The lowest and the highest value a line has room for: from zero, but where more is good from the least."""
+    room = (max(values) - min(values)) * 0.1
+    low = min(values) - room if metric.definition.condition.more_is_good else 0.0
+    high = max(values) + (room or abs(max(values)) * 0.1)
+    return low, high if high > low else low + 1.0
+
+
 def _lead(row: words.Row, split: pl.DataFrame, metric: Metric) -> str:
     by = [name for name in metric.definition.dimensions if name in split.columns]
-    mine = split.filter((pl.col("channel") == row["channel"]) & (pl.col("numerator") > 0))
+    mine = split.filter((pl.col("channel") == row["channel"]) & (pl.col("defects") > 0))
     where = f" ({words.CHANNEL[row['channel']]})" if len(metric.definition.channels) > 1 else ""
     lead = words.cause(mine.row(0, named=True), metric, by) if mine.height else ""
     return f"{metric.label}{where}, {words.rate(row)}. {lead} {metric.definition.how_to_act[0]}".replace("  ", " ")

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from sellerhealth.show import words
+from sellerhealth.show import numbers
 
 MIME = "application/vnd.sellerhealth.result+json"
 
@@ -18,7 +18,7 @@ class Record:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         results = len(self.content["results"])
-        return {MIME: self.content, "text/plain": f"recorded: {words.count(results, ('figure', 'figures'))}"}
+        return {MIME: self.content, "text/plain": f"recorded: {numbers.count(results, ('figure', 'figures'))}"}
 
 
 def record(results: pl.DataFrame, **context: str) -> Record:

@@ -8,9 +8,12 @@ from great_tables import GT
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
 from sellerhealth.definition.policy import Policy
+from sellerhealth.definition.state import State
 from sellerhealth.definition.tables import COLUMNS
-from sellerhealth.show import words
+from sellerhealth.facts import IDENTITY
+from sellerhealth.show import numbers, words
 
+Table = GT
 MOST_ROWS = 25
 HEADINGS = {
     "order_id": "Order",
@@ -26,32 +29,51 @@ HEADINGS = {
     "skus": "SKU",
     "leaves_on": "Leaves the window on",
     "reason": "What became of it",
-    "orders": "Orders",
+    "rows": "Number",
+    "thread_id": "Conversation",
+    "package_id": "Package",
+    "sku": "SKU",
+    "topic": "About",
+    "received_at": "Received",
+    "first_own_answer_at": "Answered",
+    "started_on": "First written",
+    "answered_on": "Answered",
+    "score": "Score",
+    "flaw": "What went wrong",
+    "received_on": "Received",
+    "rating": "Stars",
+    "promised_on": "Promised",
+    "arrived_on": "Arrived",
+    "units": "Units",
+    "category": "Category",
 }
 EMPTY = "–"
 
 
 def defects_table(found: pl.DataFrame, metric: Metric, most: int = MOST_ROWS) -> GT:
     """The orders counted against the seller, newest first, with the day each leaves the window."""
-    own = [name for name in metric.definition.defect_columns if name in HEADINGS]
     channel = ["channel"] if len(metric.definition.channels) > 1 else []
-    told = [name for name in own if found[name].null_count() < found.height]
+    own = [*IDENTITY[metric.definition.fact], *channel, *metric.definition.defect_columns, "skus"]
+    told = [name for name in dict.fromkeys(own) if name in found.columns and found[name].null_count() < found.height]
     shown = (
         found.head(most)
-        .select("order_id", *channel, *told, "skus", "leaves_on")
-        .with_columns(pl.col(channel).replace_strict(words.CHANNEL))
+        .select(*told, "leaves_on")
+        .with_columns(
+            pl.col(channel).replace_strict(words.CHANNEL), *(_worded(name) for name in told if name == "topic")
+        )
     )
     party = [name for name in told if found[name].dtype == COLUMNS["cancelled_by"].dtype]
     shown = shown.with_columns(pl.col(party).cast(pl.String).replace_strict(words.PARTY, default=None))
-    title = f"{words.count(found.height, metric.definition.defect).capitalize()} in the window"
+    total = int(found["units"].sum()) if "units" in found.columns else found.height
+    title = f"{numbers.count(total, metric.definition.defect).capitalize()} in the window"
     more = f"The newest {most} are shown." if found.height > most else "Newest first."
-    return _table(shown, title, more)
+    return table(shown, title, more)
 
 
 def exclusions_table(left_out: pl.DataFrame) -> GT:
-    """What became of every order of the account; the rows add up to all orders."""
-    total = int(left_out["orders"].sum())
-    return _table(left_out, "Counted, and left out", f"Together {words.count(total, ('order', 'orders'))}.")
+    """What became of every order of the account, or message, or package; the rows add up to all there are."""
+    total = int(left_out["rows"].sum())
+    return table(left_out, "Counted, and left out", f"Together {total:,}.")
 
 
 def policies_table(results: pl.DataFrame, policies: Iterable[Policy]) -> GT:
@@ -62,15 +84,15 @@ def policies_table(results: pl.DataFrame, policies: Iterable[Policy]) -> GT:
         {
             **({"Metric": named[row["policy"]][row["metric"]].label} if several else {}),
             "Policy": named[row["policy"]].label,
-            "Shipped": words.CHANNEL[row["channel"]],
-            "Window": words.window(row),
+            "Orders": words.CHANNEL[row["channel"]],
+            "Window": numbers.window(row),
             "Rate": words.rate(row),
             "Target": words.target(named[row["policy"]][row["metric"]]),
             "Verdict": f"{words.MARK[row['status']]} {words.STATUS[row['status']]}",
         }
         for row in results.iter_rows(named=True)
     ]
-    return _table(
+    return table(
         pl.DataFrame(rows), "The same under each policy", "Where they differ, both are right by their own rules."
     )
 
@@ -83,34 +105,38 @@ def ledger_table(account: Account) -> GT:
         *(pl.col(name).alias(name.capitalize()) for name in ("read", "used", "duplicate", "superseded", "rejected")),
         pl.col("note").alias("Note"),
     )
-    return _table(shown, "Files", words.ledger(account.ledger))
+    return table(shown, "Files", words.ledger(account.ledger))
 
 
 def rejects_table(account: Account) -> GT:
     """The rejected rows: where they stand and what is wrong with them."""
     shown = account.rejects.head(MOST_ROWS).rename(str.capitalize)
-    return _table(
-        shown, "Rejected rows", words.count(account.rejects.height, ("row", "rows")).capitalize() + " in all."
+    return table(
+        shown, "Rejected rows", numbers.count(account.rejects.height, ("row", "rows")).capitalize() + " in all."
     )
 
 
-def example_table(metric: Metric, table: str = "orders") -> GT:
-    """The rows of the hand-worked example, with what each teaches."""
-    shown = metric.definition.example.rows(table).rename(
-        lambda name: HEADINGS.get(name, name.replace("_", " ").capitalize())
-    )
-    return _table(
-        shown,
-        table.replace("_", " ").capitalize(),
-        f"Worked by hand, as of {words.day(metric.definition.example.as_of)}.",
-    )
+def example_table(metric: Metric | State, name: str = "orders") -> GT:
+    """The rows of one table of the hand-worked example, with what each teaches."""
+    example = metric.definition.example
+    shown = example.rows(name).rename(lambda column: HEADINGS.get(column, column.replace("_", " ").capitalize()))
+    return table(shown, name.replace("_", " ").capitalize(), f"Worked by hand, as of {numbers.day(example.as_of)}.")
 
 
-def _table(frame: pl.DataFrame, title: str, subtitle: str) -> GT:
+def _worded(name: str) -> pl.Expr:
+    """A word in capitals as it is read."""
+    return pl.col(name).cast(pl.String).str.replace_all("_", " ").str.to_lowercase().str.to_titlecase()
+
+
+def table(frame: pl.DataFrame, title: str, subtitle: str) -> GT:
+    """A frame as a table: headings in words, days and moments short, a dash for what is not there."""
     named = frame.rename(lambda name: HEADINGS.get(name, name))
     dates = [name for name, dtype in named.schema.items() if dtype == pl.Date]
-    numbers = [name for name, dtype in named.schema.items() if dtype.is_integer()]
-    worded = named.with_columns(pl.col(dates).dt.strftime("%-d\u00a0%b\u00a0%Y"))
-    table = GT(worded).tab_header(title=title, subtitle=subtitle).sub_missing(missing_text=EMPTY)
-    table = table.fmt_integer(columns=numbers) if numbers else table
-    return table.tab_options(table_font_names=["system-ui", "sans-serif"], table_width="100%")
+    whole = [name for name, dtype in named.schema.items() if dtype.is_integer()]
+    moments = [name for name, dtype in named.schema.items() if isinstance(dtype, pl.Datetime)]
+    worded = named.with_columns(
+        pl.col(dates).dt.strftime("%-d\u00a0%b\u00a0%Y"), pl.col(moments).dt.strftime("%a\u00a0%-d\u00a0%b,\u00a0%H:%M")
+    )
+    shown = GT(worded).tab_header(title=title, subtitle=subtitle).sub_missing(missing_text=EMPTY)
+    shown = shown.fmt_integer(columns=whole) if whole else shown
+    return shown.tab_options(table_font_names=["system-ui", "sans-serif"], table_width="100%")

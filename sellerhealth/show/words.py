@@ -1,103 +1,74 @@
-"""Every number a reader sees is worded here: shares, counts, days, verdicts.
+"""What a reader is told: rates with their counts, verdicts, causes.
 
 The functions take a row of a result (`measure.evaluate.RESULT`) as a dict and give plain sentences.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import polars as pl
 
-from sellerhealth.definition.metric import Basis, Condition, Metric, Need, Status
+from sellerhealth.definition.metric import Basis, Metric, Need, Status, Unit
+from sellerhealth.definition.state import Level
+from sellerhealth.definition.target import Condition
+from sellerhealth.metrics import METRICS
+from sellerhealth.show.numbers import count, day, figure, percent
 
 Row = Mapping[str, Any]
 
-CHANNEL = {"MFN": "shipped by us", "AFN": "shipped by Amazon"}
+CHANNEL = {"MFN": "shipped by us", "AFN": "shipped by Amazon", "ALL": "all together"}
 ONE_STRANGER = "is of an order in no file and counts for nothing: add the All Orders report of its time."
 STRANGERS = "are of orders in no file and count for nothing: add the All Orders report of their time."
 PARTY = {"SELLER": "us", "BUYER": "the buyer", "AMAZON": "Amazon"}
-STATUS = {Status.GOOD: "Good", Status.BAD: "Misses the target", Status.NONE: "No verdict"}
-MARK = {Status.GOOD: "✓", Status.BAD: "✕", Status.NONE: "–"}
-CONDITION = {Condition.LESS_THAN: "below", Condition.GREATER_THAN: "above", Condition.EQUALS: "exactly"}
+STATUS = {
+    Status.GOOD: "Good",
+    Status.BAD: "Misses the target",
+    Status.TOO_FEW: "Too few to say",
+    Status.NONE: "No verdict",
+}
+MARK = {Status.GOOD: "✓", Status.BAD: "✕", Status.TOO_FEW: "–", Status.NONE: "–"}
+LEVEL = {
+    Level.GREEN: "Green check",
+    Level.YELLOW: "Yellow exclamation mark",
+    Level.RED: "Red cross",
+    Level.NONE: "No verdict",
+}
+LEVEL_MARK = {Level.GREEN: "✓", Level.YELLOW: "!", Level.RED: "✕", Level.NONE: "–"}
+CONDITION = {
+    Condition.LESS_THAN: "below",
+    Condition.GREATER_THAN: "above",
+    Condition.AT_LEAST: "at least",
+    Condition.EQUALS: "exactly",
+}
 BOUND = {Basis.UPPER_BOUND: "at most ", Basis.LOWER_BOUND: "at least "}
-DIMENSION = {"sku": "SKU", "carrier": "carrier", "weekday": "weekday", "defect_kind": "kind of defect"}
-DEFECTS_ONLY = frozenset({"defect_kind"})
+DIMENSION = {
+    "sku": "SKU",
+    "carrier": "carrier",
+    "weekday": "weekday",
+    "hour": "hour",
+    "defect_kind": "kind of defect",
+    "flaw": "flaw",
+    "shipped_by": "channel",
+    "category": "category",
+    "topic": "topic",
+    "stars": "number of stars",
+    "score": "score",
+}
+DEFECTS_ONLY = frozenset({"defect_kind", "flaw"})
 """Dimensions that only defects have, so that counting out of something says nothing."""
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def percent(share: float, beside: float | None = None) -> str:
-    """A share as a percentage: two digits behind the point below 2 %, else one.
-
-    More where it would look whole, or like the share `beside`: a rate just off its target must not
-    read as the target.
-
-    Example:
-        >>> percent(0.00834), percent(0.0309), percent(0.0625), percent(0.04), percent(0.0396)
-        ('0.83 %', '3.1 %', '6.3 %', '4 %', '3.96 %')
-        >>> percent(0.02524, beside=0.025)
-        '2.52 %'
-    """
-    points = share * 100
-    if abs(points - round(points)) < 1e-9:
-        return f"{round(points)} %"
-    digits = 2 if points < 2 else 1
-    while digits < 6 and _misleads(points, digits, beside):
-        digits += 1
-    return f"{_rounded(points, digits)} %"
-
-
-def _misleads(points: float, digits: int, beside: float | None) -> bool:
-    shown = _rounded(points, digits)
-    is_whole = shown == shown.to_integral_value()
-    return is_whole or (beside is not None and points != beside * 100 and shown == _rounded(beside * 100, digits))
-
-
-def _rounded(points: float, digits: int) -> Decimal:
-    """Half is rounded up, as people do."""
-    return Decimal(repr(points)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-
-
-def count(number: int, thing: tuple[str, str]) -> str:
-    """A number of things, correct in the singular.
-
-    Example:
-        >>> count(1, ("late order", "late orders")), count(1200, ("order", "orders"))
-        ('1 late order', '1,200 orders')
-    """
-    return f"{number:,} {thing[0] if number == 1 else thing[1]}"
-
-
-def day(when: date, *, year: bool = True) -> str:
-    """A day, short and without doubt about the month.
-
-    Example:
-        >>> day(date(2026, 3, 9)), day(date(2026, 3, 9), year=False)
-        ('9 Mar 2026', '9 Mar')
-    """
-    return f"{when.day} {MONTHS[when.month - 1]}" + (f" {when.year}" if year else "")
-
-
-def window(row: Row) -> str:
-    """The window of a result: its length, first and last day.
-
-    Example:
-        >>> window({"window_days": 30, "window_start": date(2026, 3, 2), "window_end": date(2026, 3, 31)})
-        '30 days, 2 Mar to 31 Mar 2026'
-    """
-    same_year = row["window_start"].year == row["window_end"].year
-    start, end = day(row["window_start"], year=not same_year), day(row["window_end"])
-    return f"{count(row['window_days'], ('day', 'days'))}, {start} to {end}"
 
 
 def rate(row: Row) -> str:
     """The value with its counts, and whether it is a bound.
 
     Example:
-        >>> rate({"value": 12 / 388, "numerator": 12, "denominator": 388, "basis": "UPPER_BOUND"})
+        >>> share = {"value": 12 / 388, "numerator": 12, "denominator": 388, "counted": 388, "unit": "percent"}
+        >>> rate({**share, "basis": "UPPER_BOUND"})
         'at most 3.1 % (12 of 388)'
+        >>> mean = {"metric": "customer_service_rating", "value": 7.75, "counted": 48, "unit": "of 10"}
+        >>> rate({**mean, "basis": "EXACT"})
+        '7.8 of 10 (48 answers)'
     """
     if row["basis"] == Basis.NOT_COMPUTABLE:
         return "not computable"
@@ -105,14 +76,24 @@ def rate(row: Row) -> str:
         return "nothing counted"
     if row["basis"] == Basis.LOWER_BOUND and row["numerator"] == 0:
         return f"none known (of {row['denominator']:,})"
-    share = percent(row["value"], row.get("target"))
-    return f"{BOUND.get(row['basis'], '')}{share} ({row['numerator']:,} of {row['denominator']:,})"
+    told = f"{BOUND.get(row['basis'], '')}{figure(row['value'], row['unit'], row.get('target'))}"
+    if row["unit"] == Unit.PERCENT:
+        return f"{told} ({row['numerator']:,} of {row['denominator']:,})"
+    return f"{told} ({count(row['counted'], METRICS[row['metric']].unit_counted)})"
 
 
 def target(metric: Metric) -> str:
     """The target in words: "below 4 %"; "no target" where the policy sets none."""
     goal = metric.terms.target
-    return f"{CONDITION[goal.condition]} {percent(float(goal.value))}" if goal else "no target"
+    return f"{CONDITION[goal.condition]} {figure(float(goal.value), metric.definition.unit)}" if goal else "no target"
+
+
+def band(row: Row, metric: Metric) -> str:
+    """In which band of the policy the value lies; empty where there are none."""
+    if row["value"] is None or row["status"] == Status.TOO_FEW:
+        return ""
+    found = [name for start, name in metric.terms.bands if row["value"] >= start]
+    return f"The scale calls it {found[-1]}." if found else ""
 
 
 def verdict(row: Row, metric: Metric) -> str:
@@ -120,17 +101,21 @@ def verdict(row: Row, metric: Metric) -> str:
     if row["basis"] == Basis.NOT_COMPUTABLE:
         return "It cannot be computed from these files."
     if row["value"] is None:
-        things = metric.definition.unit_counted[1]
-        return f"No {things} {CHANNEL[row['channel']]} fell into the window, so there is no verdict."
-    match row["status"]:
-        case Status.GOOD:
-            return f"Good: the target is {target(metric)}."
-        case Status.BAD:
-            return f"It misses the target: it must be {target(metric)}."
-        case _ if metric.terms.target is None:
-            return "There is no target, so there is no verdict."
-        case _:
-            return f"No verdict: the files do not say enough to tell whether it is {target(metric)}."
+        thing = metric.definition.unit_counted[0]
+        where = f" {CHANNEL[row['channel']]}" if len(metric.definition.channels) > 1 else ""
+        return f"No {thing}{where} fell into the window, so there is no verdict."
+    return _verdicts(row, metric)[row["status"]]
+
+
+def _verdicts(row: Row, metric: Metric) -> dict[str, str]:
+    goal, needed = target(metric), count(metric.terms.fewest, metric.definition.unit_counted)
+    undecided = f"No verdict: the files do not say enough to tell whether it is {goal}."
+    return {
+        Status.GOOD: f"Good: the target is {goal}.",
+        Status.BAD: f"It misses the target: it must be {goal}.",
+        Status.TOO_FEW: f"Too few to say: it takes {needed}, and there were {row['counted']:,}.",
+        Status.NONE: undecided if metric.terms.target else "There is no target, so there is no verdict.",
+    }
 
 
 def headroom(row: Row, metric: Metric) -> str:
@@ -147,9 +132,9 @@ def headroom(row: Row, metric: Metric) -> str:
 
 def certainty(row: Row) -> str:
     """What the counts say about the rate in the long run; empty where nothing was counted."""
-    if row["value"] is None or row["low"] is None or row["basis"] == Basis.LOWER_BOUND:
+    if row["low"] is None or row["high"] is None:
         return ""
-    orders = count(row["denominator"], ("order", "orders"))
+    orders = count(row["denominator"], METRICS[row["metric"]].unit_counted)
     return f"With {orders}, the lasting rate may lie anywhere from {percent(row['low'])} to {percent(row['high'])}."
 
 
@@ -157,8 +142,8 @@ def basis(row: Row, metric: Metric, missing: Sequence[Need]) -> str:
     """Why the figure is a bound or missing, and what file would mend it; empty when it is exact."""
     if missing:
         return " ".join(f"{need.reason} {need.remedy}" for need in missing)
-    if row["basis"] == Basis.UPPER_BOUND:
-        defects = count(row["numerator"], metric.definition.defect)
+    if row["unknown"]:
+        defects = count(row["defects"], metric.definition.defect)
         return f"{metric.definition.unknown_reason} Unsure: {row['unknown']:,} of {defects}."
     return ""
 
@@ -203,20 +188,40 @@ def strangers(counts: Mapping[str, int]) -> list[str]:
     ]
 
 
+def value(text: str, dimension: str) -> str:
+    """A value of a dimension as it is read: "07" is an hour, "RETURN" a topic, "MFN" a channel.
+
+    Example:
+        >>> value("07", "hour"), value("RETURN", "topic"), value("MFN", "shipped_by"), value("OnTrac", "carrier")
+        ('07:00 to 08:00', 'Return', 'Shipped by us', 'OnTrac')
+    """
+    match dimension:
+        case "hour" if text.isdecimal():
+            return f"{text}:00 to {int(text) + 1:02d}:00"
+        case "topic" | "category" if text.isupper():
+            return text.replace("_", " ").capitalize()
+        case "shipped_by" if text in CHANNEL:
+            return CHANNEL[text].capitalize()
+        case "stars" | "score" if text.isdecimal():
+            return count(int(text), ("star", "stars") if dimension == "stars" else ("point", "points"))
+        case _:
+            return text
+
+
 def cause(row: Row, metric: Metric, by: Sequence[str]) -> str:
     """One row of a breakdown: what it is, and its part of all defects.
 
     Example:
         >>> from sellerhealth.metrics import policy
-        >>> row = {"carrier": "OnTrac", "numerator": 18, "denominator": 40, "value": 0.45, "defect_share": 0.6}
+        >>> row = {"carrier": "OnTrac", "defects": 18, "counted": 40, "defect_share": 0.6}
         >>> cause(row, policy("handbook")["late_dispatch_rate"], ["carrier"])
         'OnTrac: 18 late orders of 40, 60 % of all late orders.'
     """
-    name, defect = ", ".join(str(row[dimension]) for dimension in by), metric.definition.defect
+    name, defect = ", ".join(value(row[dimension], dimension) for dimension in by), metric.definition.defect
     where = f" {CHANNEL[row['channel']]}" if len(metric.definition.channels) > 1 else ""
-    out_of = "" if DEFECTS_ONLY.intersection(by) else f" of {row['denominator']:,}"
+    out_of = "" if DEFECTS_ONLY.intersection(by) else f" of {row['counted']:,}"
     part = f", {percent(row['defect_share'])} of all {defect[1]}{where}" if row["defect_share"] else ""
-    return f"{name}: {count(row['numerator'], defect)}{out_of}{where}{part}."
+    return f"{name}: {count(row['defects'], defect)}{out_of}{where}{part}."
 
 
 def leaving(frame: pl.DataFrame, metric: Metric) -> str:

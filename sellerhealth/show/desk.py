@@ -1,0 +1,126 @@
+"""The message desk: what to answer now, the five tips beside their figures, and when messages come."""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from sellerhealth.definition.account import Account
+from sellerhealth.show import numbers
+from sellerhealth.show.chart import titled
+from sellerhealth.show.table import MOST_ROWS, Table, table
+
+TIPS = {
+    1: "Shorten response and resolution.",
+    2: "Have an address that works.",
+    3: "Answer fulfilment first: cancellations, returns, deliveries.",
+    4: "Say that you have it, and ask for what is missing, on every day of the week.",
+    5: "Send no automatic replies.",
+}
+FIGURES = {
+    "hours_to_answer": "Middle time to the answer",
+    "resolution_hours": "Middle time to the last answer of a conversation",
+    "contact_address": "A contact address is set",
+    "fulfilment_first": "Fulfilment answered first, when it waited",
+    "weekend_in_time": "Answered within 24 hours, of what came on Saturday and Sunday",
+    "automatic_replies": "Replies that are automatic or look so",
+}
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def time_left(hours: float) -> str:
+    """What is left of a deadline, or by how much it has passed.
+
+    Example:
+        >>> time_left(3.25), time_left(-30), time_left(-100)
+        ('3.3 hours left', '30 hours over', '4 days over')
+    """
+    if abs(hours) < 1 / 60:
+        return "due now"
+    number = abs(hours) if abs(hours) < 72 else abs(hours) // 24
+    unit = ("hour", "hours") if abs(hours) < 72 else ("day", "days")
+    shown = f"{number:.1f}".removesuffix(".0")
+    return f"{shown} {unit[0] if shown == '1' else unit[1]} {'left' if hours > 0 else 'over'}"
+
+
+def queue_table(waiting: pl.DataFrame, account: Account) -> Table:
+    """What waits for an answer, the most urgent first: fulfilment, then the least time left."""
+    local = pl.col("first_received_at").dt.convert_time_zone(account.zone)
+    shown = waiting.head(MOST_ROWS).select(
+        pl.col("topic").str.to_titlecase().alias("About"),
+        pl.col("order_id").alias("Order"),
+        pl.col("thread_id").alias("Conversation"),
+        pl.col("waiting").alias("Messages that wait"),
+        local.alias("Since"),
+        pl.Series("Time left", [time_left(hours) for hours in waiting["hours_left"].head(MOST_ROWS)]),
+    )
+    told = numbers.count(waiting.height, ("conversation waits", "conversations wait"))
+    return table(shown, f"{told} for an answer", "Fulfilment first, then the least time left of 24 hours.")
+
+
+def tips_table(figures: pl.DataFrame) -> Table:
+    """Each of the five tips beside the figure that shows whether it is followed, and what it was before."""
+    rows = [
+        {
+            "Tip": TIPS[row["tip"]],
+            "Figure": FIGURES[row["figure"]],
+            "Now": _told(row["now_value"], row),
+            "Before": _plain(row["before_value"], row["unit"]),
+        }
+        for row in figures.iter_rows(named=True)
+    ]
+    return table(pl.DataFrame(rows), "The five tips", "The last four weeks, and the four weeks before.")
+
+
+def weekdays_table(answers: pl.DataFrame) -> Table:
+    """The messages of each weekday, and how many were answered in time."""
+    shares = [None if value is None else numbers.percent(value) for value in answers["value"]]
+    shown = answers.select(
+        pl.col("weekday").alias("Day"),
+        pl.col("contacts").alias("Messages"),
+        pl.col("in_time").alias("Answered in time"),
+        pl.Series("Share", shares, dtype=pl.String()),
+    )
+    return table(shown, "Answers by weekday", "By the day the message came in, the last four weeks.")
+
+
+def arrivals_chart(found: pl.DataFrame) -> alt.LayerChart | None:
+    """When late answers were asked for: weekday by hour; None without a message."""
+    if not found["contacts"].sum():
+        return None
+    late = found.filter(pl.col("late") > 0)
+    base = alt.Chart(found.filter(pl.col("contacts") > 0)).encode(
+        x=alt.X("hour:O", title="Hour it came in", sort=found["hour"].unique().sort().to_list()),
+        y=alt.Y("weekday:O", title=None, sort=WEEKDAYS, axis=alt.Axis(grid=False)),
+        tooltip=[
+            "weekday:N",
+            "hour:N",
+            alt.Tooltip("contacts:Q", title="messages"),
+            alt.Tooltip("late:Q", title="late"),
+        ],
+    )
+    some: Any = alt.datum.late > 0
+    chart = alt.layer(
+        base.mark_rect(style="line", cornerRadius=3, opacity=0.5, stroke=None),
+        base.transform_filter(some).mark_rect(style="bad", cornerRadius=3, opacity=0.35),
+        base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text="late:Q"),
+    ).properties(height=26 * len(WEEKDAYS))
+    days = late.group_by("weekday").agg(pl.col("late").sum()).sort("late", "weekday", descending=[True, False])
+    says = " ".join(f"{row['weekday']}: {row['late']} late." for row in days.head(3).iter_rows(named=True))
+    answers = numbers.count(int(found["late"].sum()), ("late answer", "late answers"))
+    told = f"{answers} of {numbers.count(int(found['contacts'].sum()), ('message', 'messages'))}"
+    return titled(chart, "When did the messages come in that were answered late?", told, says or "None was late.")
+
+
+def _told(value: float | None, row: dict[str, Any]) -> str:
+    """A share with its counts, hours with how many they are of."""
+    shown = _plain(value, row["unit"])
+    if value is None or row["unit"] == "yes or no":
+        return shown
+    return f"{shown} ({row['now_count']:,} of {row['now_out_of']:,})"
+
+
+def _plain(value: float | None, unit: str) -> str:
+    if value is None:
+        return "–"
+    return {True: "yes", False: "no"}[value > 0] if unit == "yes or no" else numbers.figure(value, unit)

@@ -1,0 +1,125 @@
+"""The policy notifications: the mark with its words, the list, and what stands by category."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from sellerhealth.definition.metric import Basis, Need
+from sellerhealth.definition.policy import Policy
+from sellerhealth.definition.state import Level, State
+from sellerhealth.show import numbers, words
+from sellerhealth.show.card import Card
+from sellerhealth.show.table import MOST_ROWS, Table, table
+
+STANDING = {"UNREAD": "Unread", "READ": "Read", "UNDER_REVIEW": "Under review"}
+CLASS = {Level.GREEN: "good", Level.YELLOW: "warn", Level.RED: "bad", Level.NONE: "none"}
+
+
+def standing_sentences(row: Mapping[str, Any]) -> list[str]:
+    """What the mark rests on, in words: notifications by how they stand, and the rating."""
+    told = []
+    if row["unread"] is not None:
+        parts = f"{row['unread']} unread, {row['read']} read, {row['under_review']} under review"
+        told.append(f"{numbers.count(row['open'], ('open notification', 'open notifications'))}: {parts}.")
+    elif row["violations"] is not None:
+        told.append(f"Amazon counts {numbers.count(row['violations'], ('open violation', 'open violations'))}.")
+    if row["account_status"]:
+        told.append(f"Amazon calls the account {row['account_status'].replace('_', ' ').lower()}.")
+    if row["rating"] is not None:
+        source = "our estimate; Amazon gives none" if row["is_estimate"] else "as Amazon gives it"
+        told.append(f"Account Health Rating {row['rating']} of 1,000 ({source}).")
+    return told
+
+
+def standing_card(standings: Sequence[pl.DataFrame], states: Sequence[State], missing: Sequence[Need]) -> Card:
+    """The mark of the chosen policy with what it rests on; where another policy's mark differs it stands beside.
+
+    `standings` holds the one row of each policy, in the order of `states`.
+    """
+    row, state = standings[0].row(0, named=True), states[0]
+    level = Level(row["level"])
+    meaning = state.definition.levels.get(level, "No file tells how the account stands.")
+    sure = "Some of what Amazon counts may have been read already." if row["basis"] == Basis.UPPER_BOUND else ""
+    told = [meaning, *standing_sentences(row), sure, *(f"{need.reason} {need.remedy}" for need in missing)]
+    others = [frame.row(0, named=True) for frame in standings[1:]]
+    told += [
+        f"Under {other['policy']}: {words.LEVEL[other['level']].lower()}."
+        for other in others
+        if other["level"] != level
+    ]
+    sentences = " ".join(line for line in told if line)
+    html = (
+        f'<div class="headline {CLASS[level]} main"><p class="figure"><span class="mark" aria-hidden="true">'
+        f"{words.LEVEL_MARK[level]}</span> <strong>{words.LEVEL[level]}</strong></p>"
+        f'<p class="scope">{numbers.day(row["as_of"])}</p><p class="told">{escape(sentences)}</p></div>'
+    )
+    return Card(html=html, text=f"{words.LEVEL_MARK[level]} {words.LEVEL[level]}. {sentences}")
+
+
+def notifications_table(found: pl.DataFrame) -> Table:
+    """The notifications that weigh, what to do first on top, with the day each leaves."""
+    order = {"UNDER_REVIEW": 0, "UNREAD": 1, "READ": 2}
+    shown = found.sort(pl.col("standing").replace_strict(order, return_dtype=pl.Int8), "leaves_on").head(MOST_ROWS)
+    rows = shown.select(
+        pl.col("standing").replace_strict(STANDING).alias("How it stands"),
+        pl.col("notified_on").alias("Came on"),
+        _worded("category").alias("About"),
+        _worded("severity").alias("Severity"),
+        pl.col("asin").alias("ASIN"),
+        pl.col("age_days").alias("Days old"),
+        pl.col("leaves_on").alias("Leaves by itself on"),
+    )
+    told = numbers.count(found.height, ("notification", "notifications"))
+    return table(rows, f"{told} that weigh", "What is resolved, or older than 180 days, is not here.")
+
+
+def categories_table(found: pl.DataFrame) -> Table:
+    """Open violations by category: our list beside Amazon's counter."""
+    rows = found.select(
+        _worded("category").alias("About"),
+        pl.col("listed").alias("On our list"),
+        pl.col("counted").alias("Amazon counts"),
+    )
+    return table(
+        rows, "By category", "Where the two differ, a notification is missing from the list or Amazon's file is older."
+    )
+
+
+def state_card(state: State, policies: Sequence[Policy]) -> Card:
+    """The rules behind the mark under each policy, with their sources."""
+    rows = [
+        (policy.label, question, text, source)
+        for policy in policies
+        for question, text, source in _rules(policy.states[state.name])
+    ]
+    body = "".join(
+        f'<tr><th scope="row">{escape(a)}</th><td>{escape(b)}</td><td>{escape(c)}</td><td>{escape(d)}</td></tr>'
+        for a, b, c, d in rows
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Policy", "What", "Rule", "Source"))
+    caveats = "".join(f"<li>{escape(text)}</li>" for text in state.definition.caveats)
+    html = (
+        f'<table class="definition"><caption>{escape(state.label)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table><h3>Limits</h3><ul>{caveats}</ul>"
+    )
+    text = "\n".join(f"{a}: {b} {c} [{d}]" for a, b, c, d in rows)
+    return Card(html=html, text=f"{text}\n" + "\n".join(f"- {line}" for line in state.definition.caveats))
+
+
+def _rules(state: State) -> list[tuple[str, str, str]]:
+    terms, definition = state.terms, state.definition
+    told = [("Over which days?", numbers.span(terms.windows[0]), "windows")]
+    told += [(choice.question, state.option(name).meaning, name) for name, choice in definition.choices.items()]
+    told += [(question, f"{terms.values[name]:,}", name) for name, question in definition.values.items()]
+    return [(question, text, _origin(state, key)) for question, text, key in told]
+
+
+def _origin(state: State, key: str) -> str:
+    source = state.terms.sources[key]
+    return f"{source.text} ({numbers.day(source.dated)}). {state.terms.not_established.get(key, '')}".strip()
+
+
+def _worded(name: str) -> pl.Expr:
+    return pl.col(name).str.replace_all("_", " ").str.to_lowercase().str.replace(r"^\w", pl.col(name).str.slice(0, 1))

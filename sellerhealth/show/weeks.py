@@ -1,0 +1,80 @@
+"""Week by week: one row per ISO week for several metrics, and ratings by their stars."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import polars as pl
+
+from sellerhealth.definition.account import Account
+from sellerhealth.definition.metric import Metric
+from sellerhealth.definition.tables import EVERY_STAR
+from sellerhealth.show import numbers, words
+from sellerhealth.show.card import Card, paragraphs
+from sellerhealth.show.chart import AXIS, titled
+from sellerhealth.show.table import Table, table
+
+ISO_WEEK = "%G-W%V"
+
+
+def weeks_table(trends: Mapping[str, pl.DataFrame], metrics: Sequence[Metric]) -> Table:
+    """One row per ISO week, the latest first; a column for each metric, with its counts.
+
+    `trends` holds for each metric, by its name, a trend of windows of seven days.
+    """
+    columns = [_column(trends[metric.name], metric) for metric in metrics]
+    rows = columns[0]
+    for column in columns[1:]:
+        rows = rows.join(column, on="window_end", how="full", coalesce=True)
+    shown = rows.sort("window_end", descending=True).with_columns(
+        pl.col("window_end").dt.to_string(ISO_WEEK).alias("Week"), pl.col("window_end").alias("To Sunday")
+    )
+    names = [metric.label for metric in metrics]
+    return table(shown.select("Week", "To Sunday", *names), "Week by week", "Whole weeks only, Monday to Sunday.")
+
+
+def weeks_chart(trend: pl.DataFrame, metric: Metric) -> alt.LayerChart:
+    """A metric week by week, each with its counts."""
+    shape = AXIS[metric.definition.unit]
+    told = [words.rate(row) for row in trend.iter_rows(named=True)]
+    shown = trend.select(pl.col("window_end").dt.to_string("W%V").alias("week"), "value", "defects", "counted")
+    base = alt.Chart(shown.with_columns(pl.Series("told", told))).encode(
+        x=alt.X("week:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        y=alt.Y("value:Q", title=None, axis=alt.Axis(format=shape), scale=alt.Scale(domainMin=0)),
+        tooltip=["week:N", alt.Tooltip("told:N", title="figure")],
+    )
+    layers = [
+        base.mark_bar(style="main", opacity=0.75),
+        base.mark_text(style="ink", dy=-7).encode(text=alt.Text("value:Q", format=shape)),
+    ]
+    last = trend.row(-1, named=True)
+    says = f"In the last whole week: {words.rate(last)}."
+    return titled(alt.layer(*layers), metric.definition.question, says, says)
+
+
+def valid_card(valid: pl.DataFrame, now: pl.DataFrame, metric: Metric) -> Card:
+    """When answers are too few: the last rating that had enough, or that there was none in a year."""
+    if now.row(0, named=True)["status"] != "TOO_FEW":
+        return paragraphs([])
+    if valid.is_empty():
+        return paragraphs([f"In the last year no window had {metric.terms.fewest} answers: there is no rating yet."])
+    row = valid.row(0, named=True)
+    when = f"week {row['window_end']:{ISO_WEEK}}"
+    return paragraphs([f"The last valid rating stays: {words.rate(row)}, of the window that ended with {when}."])
+
+
+def stars_table(found: pl.DataFrame, account: Account) -> Table:
+    """Ratings by their stars in each window; what Amazon's own file never holds is a dash, not a zero."""
+    told = EVERY_STAR in account.provided
+    counted = found.with_columns(pl.when((pl.col("stars") <= 3) | told).then("ratings").alias("ratings"))
+    spans = {days: numbers.span(days).capitalize() for days in found["window_days"].unique()}
+    shown = counted.with_columns(pl.col("window_days").replace_strict(spans, return_dtype=pl.String())).pivot(
+        "window_days", index="stars", values="ratings"
+    )
+    rows = shown.with_columns(pl.Series("stars", [numbers.count(n, ("star", "stars")) for n in shown["stars"]]))
+    note = "All ratings." if told else "Amazon's feedback file holds only one to three stars."
+    return table(rows.rename({"stars": "Stars"}), "Ratings by stars", note)
+
+
+def _column(trend: pl.DataFrame, metric: Metric) -> pl.DataFrame:
+    told = [words.rate(row) for row in trend.iter_rows(named=True)]
+    return trend.select("window_end", pl.Series(metric.label, told, dtype=pl.String()))
