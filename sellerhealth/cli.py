@@ -49,7 +49,7 @@ def report(
 ) -> int:
     """Run the notebooks of every account and write one HTML page each, and an index with the worst first."""
     from sellerhealth.report.batch import batch  # noqa: PLC0415
-    from sellerhealth.show.words import count  # noqa: PLC0415
+    from sellerhealth.show.numbers import count  # noqa: PLC0415
 
     site = batch(data, account or [], as_of=as_of, policy=policy, out=out, notebooks=notebooks, workers=workers)
     for refused in site.refused:

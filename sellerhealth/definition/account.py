@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -37,7 +38,8 @@ class Account:
     `tables` maps each table name to a LazyFrame with its columns and `account`; `provided` names each
     table and `table.column` that some file can fill, so that a missing input is known from an empty one.
     `strangers` counts, per table, rows of orders that are in no file. `last_day` is the last day the files
-    speak of, in the marketplace's zone; None without orders.
+    speak of, in the marketplace's zone; None when none speaks of any. `has_contact_address` says whether
+    account.toml gives the seller's own address for buyers; the address itself goes no further.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Account:
     provided: frozenset[str]
     strangers: Mapping[str, int] = field(default_factory=dict)
     last_day: date | None
+    has_contact_address: bool = False
     label: str = ""
     policy: str = "handbook"
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -59,14 +62,12 @@ class Account:
         return self.label or self.name
 
     def day(self, as_of: str) -> date:
-        """The last day looked at: an ISO date, or the last day of the data when empty.
+        """The last day looked at: an ISO date; when empty the last day of the data, or today where there is none.
 
         Raises InputError for anything else.
         """
         if not as_of:
-            if self.last_day is None:
-                raise InputError(self.name, "at least one order", "Add an All Orders report to the folder.")
-            return self.last_day
+            return self.last_day or datetime.now(ZoneInfo(self.zone)).date()
         try:
             day = datetime.strptime(as_of, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:

@@ -9,7 +9,7 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.marketplaces import MARKETPLACES
-from sellerhealth.definition.tables import COLUMNS, TABLES, empty
+from sellerhealth.definition.tables import COLUMNS, EVERY_STAR, TABLES, empty
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Example:
             marketplace=place,
             zone=place.zone,
             tables={name: frames.get(name, empty(name)) for name in TABLES},
-            provided=frozenset(provided | set(TABLES)),
+            provided=frozenset(provided | set(TABLES) | {EVERY_STAR}),
             last_day=self.as_of,
         )
 
@@ -68,4 +68,6 @@ def _value(cell: str, column: str, zone: str) -> object:
         return date.fromisoformat(cell)
     if dtype == pl.Boolean:
         return cell == "yes"
+    if dtype.is_float():
+        return float(cell)
     return int(cell) if dtype.is_integer() else cell

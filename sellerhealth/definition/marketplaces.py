@@ -1,4 +1,4 @@
-"""The marketplaces: id, country, currency, time zone, date order, old encoding.
+"""The marketplaces: id, country, currency, time zone, languages, date order, old encoding.
 
 Ids and currencies are Amazon's. The zones are assumed from public third-party lists, not official;
 an account may name its own zone.
@@ -14,8 +14,9 @@ from sellerhealth.definition.errors import InputError
 class Marketplace:
     """One Amazon marketplace.
 
-    `feedback_date` is how the seller feedback report writes a day there; `legacy_encoding` is what
-    old report files of that region are written in when they are not UTF-8.
+    `languages` are those its buyers write in, the main one first; `feedback_date` is how the seller
+    feedback report writes a day there; `legacy_encoding` is what old report files of that region are
+    written in when they are not UTF-8.
     """
 
     code: str
@@ -24,15 +25,30 @@ class Marketplace:
     currency: str
     zone: str
     domain: str
+    languages: tuple[str, ...]
     feedback_date: str = "%d/%m/%y"
     legacy_encoding: str = "cp1252"
 
 
 def _marketplace(
-    code: str, country: str, marketplace_id: str, currency: str, zone: str, domain: str, **more: str
+    code: str,
+    country: str,
+    marketplace_id: str,
+    currency: str,
+    zone: str,
+    domain: str,
+    languages: tuple[str, ...],
+    **more: str,
 ) -> Marketplace:
     return Marketplace(
-        code=code, country=country, marketplace_id=marketplace_id, currency=currency, zone=zone, domain=domain, **more
+        code=code,
+        country=country,
+        marketplace_id=marketplace_id,
+        currency=currency,
+        zone=zone,
+        domain=domain,
+        languages=languages,
+        **more,
     )
 
 
@@ -40,27 +56,38 @@ MARKETPLACES = {
     place.code: place
     for place in (
         _marketplace(
-            "US", "United States", "ATVPDKIKX0DER", "USD", "America/Los_Angeles", "com", feedback_date="%m/%d/%y"
+            "US",
+            "United States",
+            "ATVPDKIKX0DER",
+            "USD",
+            "America/Los_Angeles",
+            "com",
+            ("en",),
+            feedback_date="%m/%d/%y",
         ),
-        _marketplace("CA", "Canada", "A2EUQ1WTGCTBG2", "CAD", "America/Los_Angeles", "ca"),
-        _marketplace("MX", "Mexico", "A1AM78C64UM0Y8", "MXN", "America/Los_Angeles", "com.mx"),
-        _marketplace("BR", "Brazil", "A2Q3Y263D00KWC", "BRL", "America/Sao_Paulo", "com.br"),
-        _marketplace("GB", "United Kingdom", "A1F83G8C2ARO7P", "GBP", "Europe/London", "co.uk"),
-        _marketplace("DE", "Germany", "A1PA6795UKMFR9", "EUR", "Europe/Berlin", "de", feedback_date="%d.%m.%y"),
-        _marketplace("FR", "France", "A13V1IB3VIYZZH", "EUR", "Europe/Paris", "fr"),
-        _marketplace("IT", "Italy", "APJ6JRA9NG5V4", "EUR", "Europe/Rome", "it"),
-        _marketplace("ES", "Spain", "A1RKKUPIHCS9HS", "EUR", "Europe/Madrid", "es"),
-        _marketplace("NL", "Netherlands", "A1805IZSGTT6HS", "EUR", "Europe/Amsterdam", "nl"),
-        _marketplace("BE", "Belgium", "AMEN7PMS3EDWL", "EUR", "Europe/Brussels", "com.be"),
-        _marketplace("IE", "Ireland", "A28R8C7NBKEWEA", "EUR", "Europe/Dublin", "ie"),
-        _marketplace("SE", "Sweden", "A2NODRKZP88ZB9", "SEK", "Europe/Stockholm", "se", feedback_date="%Y-%m-%d"),
-        _marketplace("PL", "Poland", "A1C3SOZRARQ6R3", "PLN", "Europe/Warsaw", "pl"),
-        _marketplace("TR", "Turkey", "A33AVAJ2PDY3EV", "TRY", "Europe/Istanbul", "com.tr"),
-        _marketplace("AE", "United Arab Emirates", "A2VIGQ35RCS4UG", "AED", "Asia/Dubai", "ae"),
-        _marketplace("SA", "Saudi Arabia", "A17E79C6D8DWNP", "SAR", "Asia/Riyadh", "sa"),
-        _marketplace("EG", "Egypt", "ARBP9OOSHTCHU", "EGP", "Africa/Cairo", "eg"),
-        _marketplace("ZA", "South Africa", "AE08WJ6YKNBMC", "ZAR", "Africa/Johannesburg", "co.za"),
-        _marketplace("IN", "India", "A21TJRUUN4KGV", "INR", "Asia/Kolkata", "in"),
+        _marketplace("CA", "Canada", "A2EUQ1WTGCTBG2", "CAD", "America/Los_Angeles", "ca", ("en", "fr")),
+        _marketplace("MX", "Mexico", "A1AM78C64UM0Y8", "MXN", "America/Los_Angeles", "com.mx", ("es",)),
+        _marketplace("BR", "Brazil", "A2Q3Y263D00KWC", "BRL", "America/Sao_Paulo", "com.br", ("pt",)),
+        _marketplace("GB", "United Kingdom", "A1F83G8C2ARO7P", "GBP", "Europe/London", "co.uk", ("en",)),
+        _marketplace(
+            "DE", "Germany", "A1PA6795UKMFR9", "EUR", "Europe/Berlin", "de", ("de",), feedback_date="%d.%m.%y"
+        ),
+        _marketplace("FR", "France", "A13V1IB3VIYZZH", "EUR", "Europe/Paris", "fr", ("fr",)),
+        _marketplace("IT", "Italy", "APJ6JRA9NG5V4", "EUR", "Europe/Rome", "it", ("it",)),
+        _marketplace("ES", "Spain", "A1RKKUPIHCS9HS", "EUR", "Europe/Madrid", "es", ("es",)),
+        _marketplace("NL", "Netherlands", "A1805IZSGTT6HS", "EUR", "Europe/Amsterdam", "nl", ("nl",)),
+        _marketplace("BE", "Belgium", "AMEN7PMS3EDWL", "EUR", "Europe/Brussels", "com.be", ("fr", "nl")),
+        _marketplace("IE", "Ireland", "A28R8C7NBKEWEA", "EUR", "Europe/Dublin", "ie", ("en",)),
+        _marketplace(
+            "SE", "Sweden", "A2NODRKZP88ZB9", "SEK", "Europe/Stockholm", "se", ("sv",), feedback_date="%Y-%m-%d"
+        ),
+        _marketplace("PL", "Poland", "A1C3SOZRARQ6R3", "PLN", "Europe/Warsaw", "pl", ("pl",)),
+        _marketplace("TR", "Turkey", "A33AVAJ2PDY3EV", "TRY", "Europe/Istanbul", "com.tr", ("tr",)),
+        _marketplace("AE", "United Arab Emirates", "A2VIGQ35RCS4UG", "AED", "Asia/Dubai", "ae", ("ar", "en")),
+        _marketplace("SA", "Saudi Arabia", "A17E79C6D8DWNP", "SAR", "Asia/Riyadh", "sa", ("ar", "en")),
+        _marketplace("EG", "Egypt", "ARBP9OOSHTCHU", "EGP", "Africa/Cairo", "eg", ("ar", "en")),
+        _marketplace("ZA", "South Africa", "AE08WJ6YKNBMC", "ZAR", "Africa/Johannesburg", "co.za", ("en",)),
+        _marketplace("IN", "India", "A21TJRUUN4KGV", "INR", "Asia/Kolkata", "in", ("en", "hi")),
         _marketplace(
             "JP",
             "Japan",
@@ -68,11 +95,12 @@ MARKETPLACES = {
             "JPY",
             "Asia/Tokyo",
             "co.jp",
+            ("ja",),
             feedback_date="%y/%m/%d",
             legacy_encoding="cp932",
         ),
-        _marketplace("AU", "Australia", "A39IBJ37TRP1C6", "AUD", "Australia/Sydney", "com.au"),
-        _marketplace("SG", "Singapore", "A19VAU5U5O7RUS", "SGD", "Asia/Singapore", "sg"),
+        _marketplace("AU", "Australia", "A39IBJ37TRP1C6", "AUD", "Australia/Sydney", "com.au", ("en",)),
+        _marketplace("SG", "Singapore", "A19VAU5U5O7RUS", "SGD", "Asia/Singapore", "sg", ("en",)),
     )
 }
 

@@ -1,7 +1,7 @@
 """What a metric is: a definition that can be read, and the terms a policy sets for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -9,14 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from sellerhealth.definition.example import Example
-
-
-class Condition(StrEnum):
-    """The sense of a target, in the words of Amazon's own report."""
-
-    LESS_THAN = "LESS_THAN"
-    GREATER_THAN = "GREATER_THAN"
-    EQUALS = "EQUALS"
+from sellerhealth.definition.target import Condition, Target
 
 
 class Status(StrEnum):
@@ -24,6 +17,7 @@ class Status(StrEnum):
 
     GOOD = "GOOD"
     BAD = "BAD"
+    TOO_FEW = "TOO_FEW"
     NONE = "NONE"
 
 
@@ -36,51 +30,41 @@ class Basis(StrEnum):
     NOT_COMPUTABLE = "NOT_COMPUTABLE"
 
 
+class Unit(StrEnum):
+    """What a figure is told in."""
+
+    PERCENT = "percent"
+    HOURS = "hours"
+    OF_TEN = "of 10"
+    OF_HUNDRED = "of 100"
+
+    @property
+    def per(self) -> int:
+        """How much of the numerator makes one: it holds seconds where hours are told."""
+        return 3600 if self is Unit.HOURS else 1
+
+    @property
+    def most(self) -> int | None:
+        """The highest a figure can be; None where there is none."""
+        return {Unit.PERCENT: 1, Unit.OF_TEN: 10, Unit.OF_HUNDRED: 100}.get(self)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Target:
-    """The goal, as an exact fraction, and its sense. Counts are compared, never rounded rates."""
+class Sum:
+    """What a row adds to the numerator: at worst, and at best if no unsure defect is one.
 
-    value: Fraction
-    condition: Condition
+    Both are whole numbers or booleans over the facts, the choices, `is_defect` and `is_unknown`.
+    """
 
-    def is_met(self, numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-        """Whether the counts meet the target; LESS_THAN is strict, so 1 of 100 misses 1 %.
+    worst: pl.Expr
+    best: pl.Expr
 
-        Example:
-            >>> target = Target(value=Fraction("0.01"), condition=Condition.LESS_THAN)
-            >>> counts = pl.DataFrame({"n": [1, 1], "d": [100, 101]})
-            >>> counts.select(target.is_met(pl.col("n"), pl.col("d"))).to_series().to_list()
-            [False, True]
-        """
-        counted, allowed = numerator * self.value.denominator, denominator * self.value.numerator
-        match self.condition:
-            case Condition.LESS_THAN:
-                return counted < allowed
-            case Condition.GREATER_THAN:
-                return counted > allowed
-            case Condition.EQUALS:
-                return counted == allowed
 
-    def headroom(self, numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-        """Whole orders to spare before the target breaks; below zero, orders too many (or too few).
-
-        For LESS_THAN: how many of the orders already counted may still turn into defects. For
-        GREATER_THAN: how many good ones may still turn bad. For EQUALS: how far the count is off.
-
-        Example:
-            >>> target = Target(value=Fraction("0.01"), condition=Condition.LESS_THAN)
-            >>> counts = pl.DataFrame({"n": [0, 5, 8], "d": [100, 600, 600]})
-            >>> counts.select(target.headroom(pl.col("n"), pl.col("d"))).to_series().to_list()
-            [0, 0, -3]
-        """
-        allowed = denominator * self.value.numerator
-        match self.condition:
-            case Condition.LESS_THAN:
-                return (allowed - 1) // self.value.denominator - numerator
-            case Condition.GREATER_THAN:
-                return numerator - (allowed // self.value.denominator + 1)
-            case Condition.EQUALS:
-                return allowed // self.value.denominator - numerator
+DEFECTS = Sum(worst=pl.col("is_defect"), best=pl.col("is_defect") & ~pl.col("is_unknown"))
+"""The figure is the share of defects."""
+CLEAN = Sum(worst=~pl.col("is_defect"), best=~pl.col("is_defect") | pl.col("is_unknown"))
+"""The figure is the share of rows without a defect."""
+NEVER, ONE = pl.lit(value=False), pl.lit(1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,17 +109,22 @@ class Exercise:
     solution: str
 
 
+OPTIONAL = ("choices", "values", "flaws", "unknown_reason")
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Definition:
     """What a metric counts, out of what, by which date, why, and an example worked by hand.
 
-    Nothing here depends on a policy: where policies differ the definition has a choice. Every field
-    must be filled; an empty one is a ValueError when the module loads.
+    Nothing here depends on a policy: where policies differ the definition has a choice, or a value, a
+    whole number that the policy sets. Every field must be filled but the `OPTIONAL` ones; an empty one is
+    a ValueError when the module loads.
 
-    `population`, `numerator` and `unknown` are boolean expressions over the facts and the choices.
-    `leading_split` names the dimensions that most often tell why.
-    A row is counted when `population` holds and its event date lies in the window; it is a defect
-    when `numerator` holds too, and an unsure one when `unknown` holds as well.
+    `population`, `defective` and `unknown` are boolean expressions over the facts, the choices, the values
+    and the flaws. A row is counted when `population` holds and its event date lies in the window; it is a
+    defect, counted against the seller, when `defective` holds too, and an unsure one when `unknown` holds
+    as well. `flaws` are the kinds of defect, by name. `figure` is what a row adds to the numerator,
+    `units` how many it stands for. `leading_split` names the dimensions that most often tell why.
     """
 
     name: str
@@ -143,6 +132,7 @@ class Definition:
     label: str
     abbreviation: str
     question: str
+    unit: Unit = Unit.PERCENT
     defect: tuple[str, str]
     unit_counted: tuple[str, str]
     fact: str
@@ -150,10 +140,14 @@ class Definition:
     condition: Condition
     event_date: Choice
     population: pl.Expr
-    numerator: pl.Expr
-    unknown: pl.Expr
-    unknown_reason: str
-    choices: Mapping[str, Choice]
+    defective: pl.Expr
+    unknown: pl.Expr = NEVER
+    unknown_reason: str = ""
+    figure: Sum = DEFECTS
+    units: pl.Expr = ONE
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    flaws: Mapping[str, pl.Expr] = field(default_factory=dict)
     exclusions: Mapping[str, pl.Expr]
     needs: tuple[Need, ...]
     dimensions: Mapping[str, pl.Expr]
@@ -169,10 +163,10 @@ class Definition:
 
     def __post_init__(self) -> None:
         """Refuse a definition that leaves a meaning out."""
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if not isinstance(value, pl.Expr) and not value:
-                raise ValueError(f"{self.name or 'a metric'} has no {field.name}")
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name not in OPTIONAL and not isinstance(value, pl.Expr) and not value:
+                raise ValueError(f"{self.name or 'a metric'} has no {one.name}")
         for text in (self.question, self.why, self.counted, self.out_of, *self.how_to_act, *self.caveats):
             if text[-1] not in ".?":
                 raise ValueError(f"{self.name}: a sentence does not end: {text!r}")
@@ -188,12 +182,22 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What one policy says of one metric: windows (the first is the headline's), lag, target, choices."""
+    """What one policy says of one metric: windows (the first is the headline's), lag, target, choices, values.
+
+    `is_weekly`: windows end on a Sunday. `weights` are (days, weight): a row not older than so many days
+    weighs so much; empty, all weigh alike. `bands` are (from, name), rising. Fewer rows than `fewest` give no
+    verdict.
+    """
 
     windows: tuple[int, ...]
     lag_days: int
+    is_weekly: bool
     target: Target | None
     chosen: Mapping[str, str]
+    values: Mapping[str, int]
+    weights: tuple[tuple[int, int], ...]
+    bands: tuple[tuple[float, str], ...]
+    fewest: int
     sources: Mapping[str, Source]
     not_established: Mapping[str, str]
     overridden: tuple[str, ...] = ()
@@ -228,6 +232,7 @@ class Metric:
         return found.options[self.terms.chosen[choice]]
 
     def chosen_columns(self) -> list[pl.Expr]:
-        """The choices as columns, and the event date as `event_on`."""
+        """The choices and values as columns, and the event date as `event_on`."""
         columns = [self.option(choice).expression.alias(choice) for choice in self.definition.choices]
-        return [*columns, self.option("event_date").expression.alias("event_on")]
+        numbers = [pl.lit(self.terms.values[name], pl.Int64).alias(name) for name in self.definition.values]
+        return [*columns, *numbers, self.option("event_date").expression.alias("event_on")]

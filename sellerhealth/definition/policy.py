@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.definition.metric import Definition, Metric, Source, Target, Terms
+from sellerhealth.definition.metric import Definition, Metric, Source, Terms
+from sellerhealth.definition.state import State, StateDefinition
+from sellerhealth.definition.target import Target
 
 LONGEST = 3660
-"""Ten years: no window or lag is longer."""
+"""Ten years: no window or lag is longer; a window of that many days is called lifetime."""
 FOLDER = Path(__file__).parent.parent / "policies"
 
 
@@ -26,6 +28,7 @@ class Policy:
     dated: date
     about: str
     metrics: Mapping[str, Metric]
+    states: Mapping[str, State]
 
     def __getitem__(self, name: str) -> Metric:
         """The metric of that name; an unknown one is an InputError naming the nearest."""
@@ -51,9 +54,12 @@ def names() -> list[str]:
 
 
 def load(
-    name: str, definitions: Mapping[str, Definition], overrides: Mapping[str, Mapping[str, Any]] | None = None
+    name: str,
+    definitions: Mapping[str, Definition],
+    states: Mapping[str, StateDefinition],
+    overrides: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Policy:
-    """The policy of that name over these definitions, with an account's overrides laid on top.
+    """The policy of that name over these definitions, with an account's overrides of metrics laid on top.
 
     Raises InputError for an unknown policy or override, ValueError for a policy file that is not whole.
     """
@@ -70,33 +76,43 @@ def load(
         )
         for key, definition in definitions.items()
     }
-    return Policy(name=name, label=text["label"], dated=text["dated"], about=text["about"], metrics=metrics)
+    stated = {
+        key: State(definition=definition, policy=name, terms=_terms(definition, text[key]))
+        for key, definition in states.items()
+    }
+    told = {key: text[key] for key in ("label", "dated", "about")}
+    return Policy(name=name, metrics=metrics, states=stated, **told)
 
 
-def _terms(definition: Definition, text: Mapping[str, Any]) -> Terms:
-    windows, target, chosen = text["windows"], text.get("target"), text["choice"]
-    open_choices = {"event_date", *definition.choices}
-    if set(chosen) != open_choices:
-        raise ValueError(
-            f"{definition.name}: the policy must settle {sorted(open_choices)}, it settles {sorted(chosen)}"
-        )
+def _terms(definition: Definition | StateDefinition, text: Mapping[str, Any]) -> Terms:
+    windows, target, chosen, values = text["windows"], text.get("target"), text["choice"], text.get("value", {})
+    _settled(definition, "choice", {"event_date", *definition.choices}, set(chosen))
+    _settled(definition, "value", set(definition.values), set(values))
+    single = {name: text[name] for name in ("windows", "target", "weights", "bands", "fewest") if name in text}
+    told = {**single, **chosen, **values}
     return _checked(
         definition,
         Terms(
             windows=tuple(windows["days"]),
             lag_days=windows["lag_days"],
-            target=_target(target["value"], definition) if target else None,
+            is_weekly=windows.get("weekly", False),
+            target=_target(target["value"], definition) if target and isinstance(definition, Definition) else None,
             chosen={key: value["use"] for key, value in chosen.items()},
-            sources={
-                "windows": _source(windows),
-                **({"target": _source(target)} if target else {}),
-                **{key: _source(value) for key, value in chosen.items()},
-            },
-            not_established={
-                key: value["why"] for key, value in {"windows": windows, **chosen}.items() if "why" in value
-            },
+            values={key: value["is"] for key, value in values.items()},
+            weights=tuple((days, weight) for days, weight in single.get("weights", {}).get("steps", ())),
+            bands=tuple((start, name) for start, name in single.get("bands", {}).get("from", ())),
+            fewest=single.get("fewest", {}).get("count", 0),
+            sources={key: _source(value) for key, value in told.items()},
+            not_established={key: value["why"] for key, value in told.items() if "why" in value},
         ),
     )
+
+
+def _settled(definition: Definition | StateDefinition, kind: str, wanted: set[str], given: set[str]) -> None:
+    if wanted != given:
+        raise ValueError(
+            f"{definition.name}: the policy must settle {kind} {sorted(wanted)}, it settles {sorted(given)}"
+        )
 
 
 def _source(text: Mapping[str, Any]) -> Source:
@@ -107,7 +123,7 @@ def _target(value: float, definition: Definition) -> Target:
     return Target(value=Fraction(str(value)), condition=definition.condition)
 
 
-def _checked(definition: Definition, terms: Terms) -> Terms:
+def _checked(definition: Definition | StateDefinition, terms: Terms) -> Terms:
     for key, use in terms.chosen.items():
         choice = definition.event_date if key == "event_date" else definition.choices[key]
         if use not in choice.options:
@@ -119,7 +135,7 @@ def _checked(definition: Definition, terms: Terms) -> Terms:
 
 def _override(metric: Metric, wanted: Mapping[str, Any]) -> Metric:
     """The metric with an account's own windows, lag, target or choices, each named in `overridden`."""
-    known, terms = {"windows", "lag_days", "target", "choice"}, metric.terms
+    known, terms = {"windows", "lag_days", "target", "choice", "value"}, metric.terms
     if strange := set(wanted) - known:
         raise InputError("account.toml", f"one of {', '.join(sorted(known))}", "Check [override].", column=min(strange))
     choices = wanted.get("choice", {})
@@ -127,6 +143,7 @@ def _override(metric: Metric, wanted: Mapping[str, Any]) -> Metric:
         raise InputError("account.toml", "a section of words in quotes", "Check [override].", column="choice")
     if strange := set(choices) - set(terms.chosen):
         raise InputError("account.toml", f"one of {', '.join(terms.chosen)}", "Check [override].", column=min(strange))
+    values = _values(wanted.get("value", {}), terms)
     return replace(
         metric,
         terms=_checked(
@@ -137,10 +154,24 @@ def _override(metric: Metric, wanted: Mapping[str, Any]) -> Metric:
                 lag_days=_whole(wanted.get("lag_days", terms.lag_days), "lag_days", at_least=0),
                 target=_own_target(wanted["target"], metric.definition) if "target" in wanted else terms.target,
                 chosen={**terms.chosen, **choices},
-                overridden=tuple(sorted((set(wanted) - {"choice"}) | set(choices))),
+                values={**terms.values, **values},
+                overridden=tuple(sorted((set(wanted) - {"choice", "value"}) | {*choices, *values})),
             ),
         ),
     )
+
+
+def _values(given: object, terms: Terms) -> Mapping[str, int]:
+    """An account's own numbers for values the policy sets; points may be below zero."""
+    if not isinstance(given, dict):
+        raise InputError("account.toml", "a section of whole numbers", "Check [override].", column="value")
+    if strange := set(given) - set(terms.values):
+        known = ", ".join(terms.values) or "none for this metric"
+        raise InputError("account.toml", f"one of {known}", "Check [override].", column=min(strange))
+    for name, value in given.items():
+        least = -LONGEST if terms.values[name] < 0 else 0
+        _whole(value, name, at_least=least)
+    return given
 
 
 def _windows(days: object) -> tuple[int, ...]:
@@ -160,8 +191,11 @@ def _whole(value: object, column: str, *, at_least: int) -> int:
 
 
 def _own_target(value: object, definition: Definition) -> Target:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 1:
-        raise InputError("account.toml", "a share between 0 and 1, such as 0.04", "Check [override].", column="target")
+    most = definition.unit.most or LONGEST
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < most:
+        kind = "a share" if most == 1 else "a number"
+        expected = f"{kind} between 0 and {most}, such as {0.04 * most:g}"
+        raise InputError("account.toml", expected, "Check [override].", column="target")
     return _target(value, definition)
 
 

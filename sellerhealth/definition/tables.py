@@ -22,6 +22,26 @@ STATUSES = (
 CHANNELS = ("MFN", "AFN")
 PARTIES = ("SELLER", "BUYER", "AMAZON")
 CLAIM_TYPES = ("A_TO_Z", "CHARGEBACK")
+TOPICS = ("CANCELLATION", "RETURN", "DELIVERY", "PRODUCT", "INVOICE", "OTHER")
+"""What a buyer writes about, the first that fits; the first three are about fulfilment."""
+SEVERITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
+NOTIFICATION_STATES = ("UNREAD", "READ", "UNDER_REVIEW", "RESOLVED")
+"""In the order in which a notification moves."""
+VIOLATIONS = (
+    "INTELLECTUAL_PROPERTY_SUSPECTED",
+    "INTELLECTUAL_PROPERTY_RECEIVED",
+    "PRODUCT_AUTHENTICITY",
+    "PRODUCT_CONDITION",
+    "PRODUCT_SAFETY",
+    "FOOD_AND_PRODUCT_SAFETY",
+    "LISTING_POLICY",
+    "RESTRICTED_PRODUCT",
+    "CUSTOMER_REVIEWS",
+    "DOCUMENT_REQUEST",
+    "OTHER_POLICY",
+)
+"""The categories of Amazon's own performance report."""
+LISTING_STATES = ("ACTIVE", "INACTIVE", "INCOMPLETE")
 CLAIM_STATUSES = ("PENDING", "WITHDRAWN", "DENIED", "GRANTED")
 """In the order in which a claim can move: a decided state supersedes an undecided one."""
 LISTED_METRICS = ("late_dispatch_rate", "cancellation_rate")
@@ -66,6 +86,7 @@ class Orders(dy.Schema):
     delivered_at = _instant("when it was delivered")
     carrier = _text("who carried it")
     ship_service = _text("the shipping service the buyer chose")
+    posted_at = _instant("when it was handed to the carrier, by your own books; that is no confirmation")
 
 
 class OrderItems(dy.Schema):
@@ -82,10 +103,11 @@ class OrderItems(dy.Schema):
 
 
 class Packages(dy.Schema):
-    """One row per shipment confirmation."""
+    """One row per shipment confirmation, or parcel handed over."""
 
     order_id = _text("the order", nullable=False)
     package_confirmed_at = _instant("when the confirmation reached Amazon")
+    package_posted_at = _instant("when the parcel was handed to the carrier; that is no confirmation")
     package_carrier = _text("who carried it")
 
 
@@ -130,6 +152,106 @@ class Coverage(dy.Schema):
     covers_to = _day("day of the last order on the list")
 
 
+class Returns(dy.Schema):
+    """One row per product sent back, or asked to be."""
+
+    order_id = _text("the order", nullable=False)
+    sku = _text("the seller's own product number", nullable=False)
+    returned_on = _day("day the return was asked for, marketplace time")
+    refunded = dy.Float64(nullable=True, min=0, description="what the buyer got back; empty when not told")
+
+
+class Tracking(dy.Schema):
+    """One row per package whose tracking Amazon judged."""
+
+    order_id = _text("the order", nullable=False)
+    package_id = _text("what tells the packages of an order apart")
+    tracking_promised_on = _day("promised delivery, marketplace time")
+    tracking_carrier = _text("who carried it")
+    product_category = _text("Amazon's product category")
+    has_valid_tracking = dy.Bool(nullable=True, description="whether it had a scan, in time and by the named carrier")
+
+
+class Deliveries(dy.Schema):
+    """One row per order and SKU whose delivery Amazon judged."""
+
+    order_id = _text("the order", nullable=False)
+    sku = _text("the seller's own product number", nullable=False)
+    units = dy.Int64(nullable=True, min=0, description="how many were in it; 1 when empty")
+    delivery_promised_on = _day("promised delivery without extension")
+    delivery_arrived_on = _day("delivered, or first tried")
+    delivery_carrier = _text("who carried it")
+    is_on_time = dy.Bool(nullable=True, description="Amazon's own word on whether it came in time")
+
+
+class Messages(dy.Schema):
+    """One row per message between a buyer and the seller. No text is kept."""
+
+    thread_id = _text("the conversation", nullable=False)
+    message_id = _text("the message, where files number them")
+    order_id = _text("the order it is about, where there is one")
+    sender = dy.Enum(PARTIES, nullable=False, description="who wrote it")
+    sent_at = _instant("when it was sent")
+    needs_no_response = dy.Bool(nullable=True, description="marked as needing no response")
+    is_automatic = dy.Bool(nullable=True, description="sent by a machine, as the file says")
+    topic = _one_of(TOPICS, "what it is about, by the word lists; the words are not kept")
+    text_mark = dy.UInt64(nullable=True, description="a number that is the same for the same text")
+
+
+class Surveys(dy.Schema):
+    """One row per answer of a buyer to the survey after a contact."""
+
+    thread_id = _text("the conversation it is about", nullable=False)
+    answered_at = _instant("when the buyer answered")
+    score = dy.Int64(nullable=True, min=0, max=10, description="how content, 0 to 10")
+    is_solved = dy.Bool(nullable=True, description="whether it solved the problem")
+
+
+class Notifications(dy.Schema):
+    """One row per policy notification."""
+
+    notification_id = _text("the notification, where it has a number")
+    notified_on = _day("day it came")
+    category = dy.Enum(VIOLATIONS, nullable=False, description="which policy")
+    severity = _one_of(SEVERITIES, "how grave, as Amazon shows it")
+    asin = _text("the product it is about")
+    state = dy.Enum(NOTIFICATION_STATES, nullable=False, description="how it stands")
+    resolved_on = _day("day it was resolved")
+    noted_on = _day("day this state was noted; the latest note is used")
+
+
+class Listings(dy.Schema):
+    """One row per SKU and listing report."""
+
+    sku = _text("the seller's own product number", nullable=False)
+    listed_on = _day("day of the report; empty: as things are now")
+    listed_units = dy.Int64(nullable=True, min=0, description="units offered; empty when Amazon ships")
+    listing_channel = _one_of(CHANNELS, "who ships: MFN the seller, AFN Amazon")
+    listing_state = _one_of(LISTING_STATES, "whether it can be bought")
+
+
+class Stock(dy.Schema):
+    """One row per SKU and count of the shelves."""
+
+    sku = _text("the seller's own product number", nullable=False)
+    counted_on = _day("day of the count, at its end; empty: as things are now")
+    units_on_hand = dy.Int64(nullable=False, min=0, description="units held")
+
+
+class Performance(dy.Schema):
+    """One row per figure of Amazon's own performance report."""
+
+    marketplace = _text("country code of the marketplace")
+    figure = _text("which figure, in the words of the report", nullable=False)
+    figure_from = _day("first day it covers")
+    figure_to = _day("last day it covers")
+    figure_count = dy.Int64(nullable=True, min=0, description="what it counts")
+    figure_out_of = dy.Int64(nullable=True, min=0, description="out of how many")
+    figure_rate = dy.Float64(nullable=True, description="Amazon's own rate, a share, or a score")
+    figure_target = dy.Float64(nullable=True, description="Amazon's own target")
+    figure_status = _text("Amazon's own verdict")
+
+
 TABLES: dict[str, type[dy.Schema]] = {
     "orders": Orders,
     "order_items": OrderItems,
@@ -138,6 +260,15 @@ TABLES: dict[str, type[dy.Schema]] = {
     "claims": Claims,
     "amazon_defects": AmazonDefects,
     "coverage": Coverage,
+    "returns": Returns,
+    "tracking": Tracking,
+    "deliveries": Deliveries,
+    "messages": Messages,
+    "surveys": Surveys,
+    "notifications": Notifications,
+    "listings": Listings,
+    "stock": Stock,
+    "performance": Performance,
 }
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -148,6 +279,15 @@ KEYS: dict[str, tuple[str, ...]] = {
     "claims": ("order_id", "claim_type", "opened_on"),
     "amazon_defects": ("order_id", "metric"),
     "coverage": ("metric", "covers_from", "covers_to"),
+    "returns": ("order_id", "sku", "returned_on"),
+    "tracking": ("order_id", "package_id", "tracking_promised_on"),
+    "deliveries": ("order_id", "sku", "delivery_promised_on"),
+    "messages": ("thread_id", "sender", "sent_at"),
+    "surveys": ("thread_id", "answered_at"),
+    "notifications": ("notification_id", "notified_on", "category", "asin"),
+    "listings": ("sku", "listed_on"),
+    "stock": ("sku", "counted_on"),
+    "performance": ("marketplace", "figure", "figure_from", "figure_to"),
 }
 """The natural key of each table: rows that share it are the same thing, told twice."""
 
@@ -155,6 +295,9 @@ COLUMNS: dict[str, dy.Column] = {
     name: column for schema in TABLES.values() for name, column in schema.columns().items()
 }
 """Every column of every table; a name means the same wherever it stands."""
+
+EVERY_STAR = "feedback.every_star"
+"""What a file of feedback provides that holds good ratings too; Amazon's own holds one to three stars."""
 
 
 def empty(table: str) -> pl.LazyFrame:

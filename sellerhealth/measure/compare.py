@@ -22,11 +22,11 @@ def overview(policy: Policy, account: Account, as_of: date) -> pl.DataFrame:
     """
     every = pl.concat([evaluate(metric, account, as_of) for metric in policy])
     headline = {metric.name: metric.window_days for metric in policy}
-    rank = {"BAD": 0, "NONE": 1, "GOOD": 2}
+    rank = {"BAD": 0, "NONE": 1, "TOO_FEW": 1, "GOOD": 2}
     return every.filter(pl.col("window_days") == pl.col("metric").replace_strict(headline, return_dtype=pl.Int64)).sort(
         pl.col("status").replace_strict(rank, return_dtype=pl.Int64),
         pl.col("denominator") == 0,
-        pl.col("value") / pl.col("target"),
+        "used",
         descending=[False, False, True],
         nulls_last=True,
         maintain_order=True,

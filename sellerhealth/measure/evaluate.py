@@ -1,6 +1,7 @@
-"""The figures of a metric: now, day by day, and split.
+"""The figures of a metric: now, day by day, week by week, and split.
 
-One tidy shape everywhere (`RESULT`): value, low and high are shares; days are inclusive.
+One tidy shape everywhere (`RESULT`): value, low, high and target are in the metric's unit (a share for
+percent); days are inclusive.
 """
 
 from datetime import date, timedelta
@@ -10,22 +11,36 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
 from sellerhealth.measure.judge import VERDICT, judge
-from sellerhealth.measure.tally import COUNTS, KEYS, tally, window
+from sellerhealth.measure.tally import COUNTS, KEYS, SUMS, tally, window
 
+SUNDAY = 7
 WINDOW = ["window_days", "window_start", "window_end"]
 RESULT = ["policy", "metric", *KEYS, *WINDOW, *COUNTS, *VERDICT]
 """The columns of every result; the dimensions asked for stand after `window_end`."""
 
-FILLED_BY = {"carrier": ("packages.package_carrier", "orders.carrier"), "sku": ("order_items.sku",)}
+FILLED_BY = {
+    "carrier": (
+        "packages.package_carrier",
+        "orders.carrier",
+        "tracking.tracking_carrier",
+        "deliveries.delivery_carrier",
+    ),
+    "sku": ("order_items.sku", "deliveries.sku"),
+    "category": ("tracking.product_category",),
+    "topic": ("messages.topic",),
+}
 """The columns that tell a dimension; the others are known of every order."""
 
 
-def evaluate(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()) -> pl.DataFrame:
+def evaluate(
+    metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = (), without: str = ""
+) -> pl.DataFrame:
     """The metric on `as_of`: one row per channel and window, the headline first.
 
     A channel the account does not use is left out, but the metric's first channel is always there, so
     an account without a single order has a row too: 0 of 0, status NONE. With `by`: one row for each
-    value of the dimensions that was counted in the headline's window.
+    value of the dimensions that was counted in the headline's window. With `without`: as if that flaw had
+    never been.
 
     Example:
         >>> from sellerhealth.metrics import policy
@@ -35,7 +50,7 @@ def evaluate(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] 
         >>> now.select("window_days", "numerator", "denominator", "value", "status").rows()
         [(30, 3, 8, 0.375, 'BAD'), (10, 1, 3, 0.3333333333333333, 'BAD')]
     """
-    counted = tally(metric, account, as_of, by)
+    counted = tally(metric, account, as_of, by, without)
     windows = metric.terms.windows[:1] if by else metric.terms.windows
     sums = [_sum(metric, account, counted, as_of, days, by) for days in windows]
     return _result(metric, account, pl.concat(sums), by)
@@ -46,8 +61,8 @@ def trend(
 ) -> pl.DataFrame:
     """The metric on each of the last `days` days, as known on `as_of`; the last row is the headline.
 
-    Every day has a row, also one without orders. Past days use what is known now: a claim that came
-    last week is in the figure of each window its order was in.
+    Every day has a row, also one without orders; of a weekly metric every Sunday. Past days use what is
+    known now: a claim that came last week is in the figure of each window its order was in.
     """
     length = window_days or metric.window_days
     _, last = window(metric, as_of, length)
@@ -60,8 +75,8 @@ def trend(
         .join(counted, on=[*KEYS, "event_on"], how="left")
         .with_columns(pl.col(COUNTS).fill_null(0))
         .sort(*KEYS, "event_on")
-        .with_columns(pl.col(COUNTS).rolling_sum(length).over(KEYS))
-        .filter(pl.col("event_on") >= first)
+        .with_columns(_rolled(metric, length))
+        .filter((pl.col("event_on") >= first) & _is_end(metric))
     )
     start = pl.col("event_on") - pl.duration(days=length - 1)
     return _result(metric, account, rolled.with_columns(_window(length, start, pl.col("event_on"))), ())
@@ -74,11 +89,11 @@ def breakdown(metric: Metric, account: Account, as_of: date, by: str | tuple[str
     stands under each, so the rows can add up to more orders than there are.
     """
     wanted = (by,) if isinstance(by, str) else by
-    whole = pl.col("numerator").sum().over(KEYS)
-    share = pl.when(whole > 0).then(pl.col("numerator") / whole)
+    whole = pl.col("defects").sum().over(KEYS)
+    share = pl.when(whole > 0).then(pl.col("defects") / whole)
     most_first = [True, True, *(False for _ in wanted)]
     split = evaluate(metric, account, as_of, by=wanted).with_columns(share.alias("defect_share"))
-    return split.sort("numerator", "denominator", *wanted, descending=most_first, nulls_last=True)
+    return split.sort("defects", "counted", *wanted, descending=most_first, nulls_last=True)
 
 
 def leading_split(metric: Metric, account: Account) -> tuple[str, ...]:
@@ -92,24 +107,56 @@ def leading_split(metric: Metric, account: Account) -> tuple[str, ...]:
     """
     known = account.provided
     filled = [name for name in metric.definition.leading_split if known.intersection(FILLED_BY.get(name, known))]
-    return tuple(filled) or ("weekday",)
+    return tuple(filled) or tuple(metric.definition.dimensions)[-1:]
 
 
 def _sum(
     metric: Metric, account: Account, counted: pl.DataFrame, as_of: date, days: int, by: tuple[str, ...]
 ) -> pl.DataFrame:
     start, end = window(metric, as_of, days)
-    inside = counted.filter(pl.col("event_on").is_between(start, end))
+    inside = counted.filter(pl.col("event_on").is_between(start, end)).with_columns(_weighed(metric, end))
     sums = inside.group_by(*KEYS, *by).agg(pl.col(COUNTS).sum())
     if not by:
         sums = _keys(metric, account, counted).join(sums, on=KEYS, how="left").with_columns(pl.col(COUNTS).fill_null(0))
     return sums.with_columns(_window(days, pl.lit(start), pl.lit(end)))
 
 
+def _weighed(metric: Metric, end: date) -> list[pl.Expr]:
+    """The sums of each day, times what a row of its age weighs at the window's end."""
+    if not metric.terms.weights:
+        return []
+    age = (pl.lit(end) - pl.col("event_on")).dt.total_days()
+    weight = pl.coalesce(*(pl.when(age < days).then(weight) for days, weight in metric.terms.weights), 0)
+    return [pl.col(SUMS) * weight]
+
+
+def _rolled(metric: Metric, length: int) -> list[pl.Expr]:
+    """Every count of the window that ends on each day.
+
+    Weights that fall with age in steps are a sum of windows: what all of them weigh, and more for each younger.
+    """
+    steps = [(min(days, length), weight) for days, weight in metric.terms.weights]
+    following = [*(weight for _, weight in steps[1:]), 0]
+    parts = [(days, weight - after) for (days, weight), after in zip(steps, following, strict=False)] or [(length, 1)]
+    return [
+        *(
+            pl.sum_horizontal(pl.col(name).rolling_sum(days) * more for days, more in parts).over(KEYS).alias(name)
+            for name in SUMS
+        ),
+        pl.col([name for name in COUNTS if name not in SUMS]).rolling_sum(length).over(KEYS),
+    ]
+
+
+def _is_end(metric: Metric) -> pl.Expr:
+    """Whether a window of the metric ends on a day."""
+    return pl.col("event_on").dt.weekday() == SUNDAY if metric.terms.is_weekly else pl.lit(value=True)
+
+
 def _keys(metric: Metric, account: Account, counted: pl.DataFrame) -> pl.DataFrame:
     """Every account, marketplace and channel that has a row: those ever counted, and each account's first channel."""
     used = counted.select(KEYS).unique()
     names = account.tables["orders"].select("account").unique().collect()["account"]
+    names = pl.concat([names, counted["account"]]).unique()
     names = pl.Series("account", [account.name]) if names.is_empty() else names
     first = pl.DataFrame(
         {"account": names, "marketplace": account.marketplace.code, "channel": metric.definition.channels[0]},

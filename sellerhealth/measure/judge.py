@@ -3,10 +3,11 @@
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Basis, Condition, Metric, Need, Status
+from sellerhealth.definition.metric import Basis, Metric, Need, Status, Unit
 from sellerhealth.measure.certainty import wilson
 
-VERDICT = ["value", "low", "high", "target", "status", "headroom", "basis"]
+VERDICT = ["unit", "value", "low", "high", "target", "used", "status", "headroom", "basis"]
+BOUNDS = (Basis.LOWER_BOUND, Basis.UPPER_BOUND)
 
 
 def missing(metric: Metric, account: Account) -> list[Need]:
@@ -17,66 +18,99 @@ def missing(metric: Metric, account: Account) -> list[Need]:
 def judge(metric: Metric, account: Account, counts: pl.DataFrame) -> pl.DataFrame:
     """The counts with their verdict.
 
-    `value` is numerator / denominator as a share, null when nothing was counted; `low` and `high` are
-    the 95 % Wilson interval, from the surest to the worst count. The basis is UPPER_BOUND where some
-    defects may be none, LOWER_BOUND where an input is missing (the unsure are then not counted), and
-    NOT_COMPUTABLE where nothing can be said. The status is GOOD or BAD only when both ends agree, and
-    only then there is a headroom; a lower bound has no `high`.
+    `value` is numerator / denominator in the metric's unit, null when nothing was counted; `low` and
+    `high` are the 95 % Wilson interval of a share, from the surest to the worst count. `used` is the part of
+    the target's limit that is used. The basis is a bound where some defects may be none, or where an
+    input is missing (the unsure are then not counted), and NOT_COMPUTABLE where nothing can be said. The
+    status is GOOD or BAD only when both ends agree, TOO_FEW below the policy's least number; only with a
+    verdict there is a headroom.
     """
     inputs = basis_of_inputs(metric, account)
-    numerator, denominator = pl.col("numerator"), pl.col("denominator")
-    sure = numerator - pl.col("unknown")
-    known = counts.with_columns(_counted(inputs, sure))
-    has_upper_end = pl.lit(inputs is not Basis.LOWER_BOUND)
-    computable, counted = pl.lit(inputs is not Basis.NOT_COMPUTABLE), denominator > 0
-    return known.with_columns(
-        _basis(inputs).alias("basis"),
-        pl.when(counted & computable).then(numerator / denominator).alias("value"),
-        pl.when(computable).then(wilson(sure, denominator, upper=False)).alias("low"),
-        pl.when(computable & has_upper_end).then(wilson(numerator, denominator, upper=True)).alias("high"),
-        pl.lit(float(metric.terms.target.value) if metric.terms.target else None, dtype=pl.Float64).alias("target"),
-        pl.when(counted & computable).then(_status(metric, inputs)).otherwise(pl.lit(Status.NONE)).alias("status"),
-    ).with_columns(pl.when(pl.col("status") != Status.NONE.value).then(_headroom(metric)).alias("headroom"))
+    can_tell = pl.lit(inputs is not Basis.NOT_COMPUTABLE) & (pl.col("denominator") > 0)
+    goal = float(metric.terms.target.value) if metric.terms.target else None
+    return (
+        counts.with_columns(_counted(inputs))
+        .with_columns(
+            _basis(metric, inputs).alias("basis"),
+            pl.lit(metric.definition.unit.value).alias("unit"),
+            pl.when(can_tell).then(_value(metric.definition.unit)).alias("value"),
+            pl.lit(goal, dtype=pl.Float64).alias("target"),
+            *_interval(metric, inputs),
+            pl.when(can_tell).then(_status(metric, inputs)).otherwise(pl.lit(Status.NONE)).alias("status"),
+        )
+        .with_columns(
+            pl.when(pl.col("status").is_in([Status.GOOD.value, Status.BAD.value]))
+            .then(_headroom(metric))
+            .alias("headroom"),
+            _used(metric).alias("used"),
+        )
+    )
 
 
 def basis_of_inputs(metric: Metric, account: Account) -> Basis:
-    """What the missing inputs make of the figure. Without any of its inputs a metric says nothing."""
+    """What the missing inputs make of the figure. Without any input that fills it a metric says nothing."""
     absent = missing(metric, account)
-    bounds = {need.without for need in absent}
-    if not bounds:
+    bounds = [need for need in metric.definition.needs if need.without in BOUNDS]
+    if not absent:
         return Basis.EXACT
-    if Basis.NOT_COMPUTABLE in bounds or len(absent) == len(metric.definition.needs):
+    if any(need.without is Basis.NOT_COMPUTABLE for need in absent) or all(need in absent for need in bounds):
         return Basis.NOT_COMPUTABLE
-    return bounds.pop()
+    return absent[0].without
 
 
-def _counted(inputs: Basis, sure: pl.Expr) -> list[pl.Expr]:
+def _counted(inputs: Basis) -> list[pl.Expr]:
     if inputs is Basis.NOT_COMPUTABLE:
-        return [pl.lit(None, dtype=pl.Int64).alias(name) for name in ("numerator", "unknown")]
-    if inputs is Basis.LOWER_BOUND:
-        return [sure.alias("numerator"), pl.lit(0, dtype=pl.Int64).alias("unknown")]
+        names = ("numerator", "at_best", "defects", "unknown")
+        return [pl.lit(None, dtype=pl.Int64).alias(name) for name in names]
+    if inputs in BOUNDS:
+        sure = pl.col("defects") - pl.col("unknown")
+        return [
+            pl.col("at_best").alias("numerator"),
+            sure.alias("defects"),
+            pl.lit(0, dtype=pl.Int64).alias("unknown"),
+        ]
     return []
 
 
-def _basis(inputs: Basis) -> pl.Expr:
+def _basis(metric: Metric, inputs: Basis) -> pl.Expr:
     if inputs is not Basis.EXACT:
         return pl.lit(inputs.value)
-    return pl.when(pl.col("unknown") > 0).then(pl.lit(Basis.UPPER_BOUND.value)).otherwise(pl.lit(Basis.EXACT.value))
+    bound = Basis.LOWER_BOUND if metric.definition.condition.more_is_good else Basis.UPPER_BOUND
+    return pl.when(pl.col("unknown") > 0).then(pl.lit(bound.value)).otherwise(pl.lit(Basis.EXACT.value))
+
+
+def _value(unit: Unit) -> pl.Expr:
+    value = pl.col("numerator") / pl.col("denominator") / unit.per
+    return value.clip(0, unit.most) if unit.most else value
+
+
+def _interval(metric: Metric, inputs: Basis) -> list[pl.Expr]:
+    """The ends of the interval: none for a mean, and none on the side on which an input is missing."""
+    nothing = pl.lit(None, dtype=pl.Float64)
+    if metric.definition.unit is not Unit.PERCENT or inputs is Basis.NOT_COMPUTABLE:
+        return [nothing.alias("low"), nothing.alias("high")]
+    ends = [pl.col("at_best"), pl.col("numerator")]
+    least, most = reversed(ends) if metric.definition.condition.more_is_good else ends
+    low, high = (wilson(end, pl.col("denominator"), upper=upper) for end, upper in ((least, False), (most, True)))
+    return [
+        (nothing if inputs is Basis.UPPER_BOUND else low).alias("low"),
+        (nothing if inputs is Basis.LOWER_BOUND else high).alias("high"),
+    ]
 
 
 def _status(metric: Metric, inputs: Basis) -> pl.Expr:
     target = metric.terms.target
+    too_few = pl.when(pl.col("counted") < metric.terms.fewest).then(pl.lit(Status.TOO_FEW.value))
     if target is None:
-        return pl.lit(Status.NONE.value)
-    at_most = target.is_met(pl.col("numerator"), pl.col("denominator"))
-    at_least = target.is_met(pl.col("numerator") - pl.col("unknown"), pl.col("denominator"))
-    more_is_good = target.condition is Condition.GREATER_THAN
-    can_be_good = inputs is not Basis.LOWER_BOUND or more_is_good
-    can_be_bad = inputs is not Basis.LOWER_BOUND or not more_is_good
+        return too_few.otherwise(pl.lit(Status.NONE.value))
+    at_worst = target.is_met(pl.col("numerator"), pl.col("denominator"))
+    at_best = target.is_met(pl.col("at_best"), pl.col("denominator"))
+    # What is missing can only make it worse.
+    can_be_good = inputs is Basis.EXACT
     return (
-        pl.when(at_most & at_least & can_be_good)
+        too_few.when(at_worst & at_best & can_be_good)
         .then(pl.lit(Status.GOOD.value))
-        .when(~at_most & ~at_least & can_be_bad)
+        .when(~at_worst & ~at_best)
         .then(pl.lit(Status.BAD.value))
         .otherwise(pl.lit(Status.NONE.value))
     )
@@ -84,6 +118,14 @@ def _status(metric: Metric, inputs: Basis) -> pl.Expr:
 
 def _headroom(metric: Metric) -> pl.Expr:
     target = metric.terms.target
-    if target is None:
+    if target is None or metric.definition.unit is not Unit.PERCENT:
         return pl.lit(None, dtype=pl.Int64)
     return target.headroom(pl.col("numerator"), pl.col("denominator"))
+
+
+def _used(metric: Metric) -> pl.Expr:
+    """The part of the limit that is used: 1 and more where less is good means a miss."""
+    most = float(metric.definition.unit.most or 0)
+    if metric.definition.condition.more_is_good:
+        return (most - pl.col("value")) / (most - pl.col("target"))
+    return pl.col("value") / pl.col("target")

@@ -1,4 +1,4 @@
-"""The only heavy step: per day and dimension, how many orders were counted and how many were defects.
+"""The only heavy step: per day and dimension, how many rows were counted and how many were defects.
 
 Counts add up, so every window is a sum of days and every ratio is divided last.
 """
@@ -15,41 +15,55 @@ from sellerhealth.definition.metric import Definition, Metric
 from sellerhealth.metrics import METRICS
 
 KEYS = ["account", "marketplace", "channel"]
-COUNTS = ["numerator", "unknown", "denominator"]
+SUMS = ["numerator", "at_best", "denominator"]
+COUNTS = [*SUMS, "counted", "defects", "unknown"]
 UNNAMED = "Not known"
+EVERY_CHANNEL = ("ALL",)
 
 
 def rows(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()) -> pl.LazyFrame:
-    """The facts a metric reads, with its choices, `event_on`, and what each row counts as.
+    """The facts a metric reads, with its choices, values and flaws, `event_on`, and what each row counts as.
 
     Adds the booleans `is_counted`, `is_defect` and `is_unknown` (a defect only if the worst is true),
     and one column per dimension in `by`. Rows of other marketplaces are still there, not counted.
     """
-    return _judged(metric, account, as_of, by, facts.orders(account, as_of))
+    return _judged(metric, account, as_of, by, facts.FACTS[metric.definition.fact](account, as_of), "")
 
 
-def _judged(metric: Metric, account: Account, as_of: date, by: tuple[str, ...], found: pl.LazyFrame) -> pl.LazyFrame:
-    if "sku" in by:
+def _judged(
+    metric: Metric, account: Account, as_of: date, by: tuple[str, ...], found: pl.LazyFrame, without: str
+) -> pl.LazyFrame:
+    definition = metric.definition
+    if "sku" in by and definition.fact == "orders":
         found = found.join(facts.order_skus(account), on=facts.ORDER, how="left").with_columns(
             pl.col("sku").fill_null(facts.NO_SKU)
         )
-    definition = metric.definition
-    here = pl.col("marketplace") == account.marketplace.code
-    bought = (pl.col("purchased_on") <= as_of).fill_null(value=True)
-    is_counted = (here & bought & definition.population & pl.col("event_on").is_not_null()).fill_null(value=False)
-    is_defect = is_counted & definition.numerator.fill_null(value=False)
+    flaws = {name: pl.lit(value=False) if name == without else flaw for name, flaw in definition.flaws.items()}
+    is_counted = _is_here(definition, account, as_of) & definition.population & pl.col("event_on").is_not_null()
     return (
         found.with_columns(metric.chosen_columns())
+        .with_columns(flaw.fill_null(value=False).alias(name) for name, flaw in flaws.items())
         .with_columns(_dimension(metric, name) for name in by)
-        .with_columns(is_counted=is_counted, is_defect=is_defect, is_unknown=is_defect & definition.unknown)
+        .with_columns(is_counted=is_counted.fill_null(value=False))
+        .with_columns(is_defect=pl.col("is_counted") & definition.defective.fill_null(value=False))
+        .with_columns(is_unknown=pl.col("is_defect") & definition.unknown.fill_null(value=False))
     )
 
 
-@lru_cache(maxsize=4)
-def _known(account: Account, as_of: date) -> pl.DataFrame:
-    """The facts that any metric asks for, joined once for all of them: a few dozen bytes an order."""
-    wanted = {*KEYS, "purchased_on"}.union(*(columns(definition) for definition in METRICS.values()))
-    found = facts.orders(account, as_of)
+def _is_here(definition: Definition, account: Account, as_of: date) -> pl.Expr:
+    """Sold on the account's marketplace and, for an order, bought by `as_of`."""
+    here = pl.col("marketplace") == account.marketplace.code
+    if definition.fact != "orders":
+        return here
+    return here & (pl.col("purchased_on") <= as_of).fill_null(value=True)
+
+
+@lru_cache(maxsize=16)
+def _known(account: Account, as_of: date, fact: str) -> pl.DataFrame:
+    """The facts of one kind that any metric asks for, joined once for all of them: a few dozen bytes a row."""
+    asking = [definition for definition in METRICS.values() if definition.fact == fact]
+    wanted = {*KEYS, "purchased_on"}.union(*(columns(definition) for definition in asking))
+    found = facts.FACTS[fact](account, as_of)
     names = [name for name in found.collect_schema().names() if name in wanted]
     return found.select(names).collect(engine="streaming")
 
@@ -58,38 +72,62 @@ def columns(definition: Definition) -> set[str]:
     """The columns a definition reads, whichever choices a policy takes."""
     choices = [definition.event_date, *definition.choices.values()]
     options = [option.expression for choice in choices for option in choice.options.values()]
-    read = [definition.population, definition.numerator, definition.unknown, *options]
-    return {name for expression in read for name in expression.meta.root_names()}
+    rules = [definition.population, definition.defective, definition.unknown, definition.units]
+    sums = [definition.figure.worst, definition.figure.best, *definition.flaws.values()]
+    return {name for expression in [*rules, *sums, *options] for name in expression.meta.root_names()}
 
 
-@lru_cache(maxsize=256)
-def tally(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()) -> pl.DataFrame:
-    """Per account, marketplace, channel, day and dimension: numerator, unknown, denominator.
+@lru_cache(maxsize=512)
+def tally(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = (), without: str = "") -> pl.DataFrame:
+    """Per account, marketplace, channel, day and dimension: the counts of `COUNTS`, each a whole number.
 
-    `event_on` is the day; `numerator` counts every defect, `unknown` those of them that may be none.
-    A channel the metric covers but the account never used is not there. Sorted by its keys.
+    `event_on` is the day; `numerator` is the figure's at worst, `at_best` if no unsure defect is one;
+    `counted` are the rows (or units), `defects` those of them against the seller, `unknown` those that may
+    be none. With `without`, as if that flaw had never been. A channel the account never used is not there.
     """
     groups = [*KEYS, *by, "event_on"]
-    found = facts.orders(account, as_of) if by else _known(account, as_of).lazy()
+    definition = metric.definition
+    found = facts.FACTS[definition.fact](account, as_of) if by else _known(account, as_of, definition.fact).lazy()
+    channel = pl.lit(EVERY_CHANNEL[0]) if definition.channels == EVERY_CHANNEL else pl.col("channel").cast(pl.String)
+    units = definition.units.cast(pl.Int64)
     return (
-        _judged(metric, account, as_of, by, found)
+        _judged(metric, account, as_of, by, found, without)
         .filter(pl.col("is_counted"))
+        .with_columns(channel.alias("channel"))
         .group_by(groups)
         .agg(
-            pl.col("is_defect").sum().cast(pl.Int64).alias("numerator"),
-            pl.col("is_unknown").sum().cast(pl.Int64).alias("unknown"),
-            pl.len().cast(pl.Int64).alias("denominator"),
+            (amount.cast(pl.Int64) * units).sum().alias(name)
+            for name, amount in (
+                ("numerator", definition.figure.worst),
+                ("at_best", definition.figure.best),
+                ("denominator", pl.col("is_counted")),
+                ("counted", pl.col("is_counted")),
+                ("defects", pl.col("is_defect")),
+                ("unknown", pl.col("is_unknown")),
+            )
         )
         .sort(groups)
         .collect(engine="streaming")
-        .with_columns(pl.col("channel").cast(pl.String))
     )
 
 
 def window(metric: Metric, as_of: date, days: int) -> tuple[date, date]:
-    """First and last day, both counted, of the window that is looked at on `as_of`."""
+    """First and last day, both counted, of the window that is looked at on `as_of`.
+
+    A weekly one ends on the last Sunday, so that it holds whole weeks.
+    """
     end = as_of - timedelta(days=metric.terms.lag_days)
+    if metric.terms.is_weekly:
+        end -= timedelta(days=end.isoweekday() % 7)
     return end - timedelta(days=days - 1), end
+
+
+def leaves_on(metric: Metric, event_on: pl.Expr) -> pl.Expr:
+    """The first day looked at on which a row of that day no longer counts in the headline's window."""
+    gone = event_on + pl.duration(days=metric.window_days)
+    if metric.terms.is_weekly:
+        gone += pl.duration(days=7 - gone.dt.weekday())
+    return gone + pl.duration(days=metric.terms.lag_days)
 
 
 def _dimension(metric: Metric, name: str) -> pl.Expr:

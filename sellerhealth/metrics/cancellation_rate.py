@@ -6,7 +6,9 @@ from fractions import Fraction
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Choice, Condition, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.target import Condition
+from sellerhealth.metrics import choices
 
 shipped_by_us = pl.col("channel") == "MFN"
 not_the_buyer = pl.col("cancelled_by_seller").fill_null(value=True) | pl.col("automatic_cancellations")
@@ -33,7 +35,7 @@ cancellation_rate = Definition(
         },
     ),
     population=shipped_by_us & ~pl.col("is_pending"),
-    numerator=pl.col("cancelled_scope") & not_the_buyer,
+    defective=pl.col("cancelled_scope") & not_the_buyer,
     unknown=pl.col("cancelled_by_seller").is_null(),
     unknown_reason="No file says who cancelled some orders; the buyer may have asked for it.",
     choices={
@@ -50,13 +52,7 @@ cancellation_rate = Definition(
                 ),
             },
         ),
-        "automatic_cancellations": Choice(
-            question="Do orders count that Amazon cancelled because shipment was never confirmed?",
-            options={
-                "counted": Option(meaning="counted as the seller's", expression=pl.col("cancelled_by_amazon")),
-                "left_out": Option(meaning="not counted", expression=pl.lit(value=False)),
-            },
-        ),
+        "automatic_cancellations": choices.automatic_cancellations,
     },
     exclusions={
         "Shipped by Amazon": ~shipped_by_us,

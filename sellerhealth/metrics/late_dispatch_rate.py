@@ -6,7 +6,9 @@ from fractions import Fraction
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Choice, Condition, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.target import Condition
+from sellerhealth.metrics import choices
 
 shipped_by_us = pl.col("channel") == "MFN"
 confirmation_known = pl.col("is_shipped") & ~pl.col("confirmation_unknown")
@@ -34,43 +36,13 @@ late_dispatch_rate = Definition(
     & pl.col("ship_by_on").is_not_null()
     & ~pl.col("cancelled_orders")
     & (confirmation_known | pl.col("unconfirmed_orders")),
-    numerator=pl.coalesce("amazons_list", "late_from") & ~pl.col("cancelled_before_shipment"),
+    defective=pl.coalesce("amazons_list", "late_from") & ~pl.col("cancelled_before_shipment"),
     unknown=pl.col("confirmation_unknown") & pl.col("amazons_list").is_null(),
     unknown_reason="For some shipped orders no file says when shipment was confirmed; they may have been on time.",
     choices={
-        "late_from": Choice(
-            question="From when is a confirmation late?",
-            options={
-                "three_days_overdue": Option(
-                    meaning="three days or more after the ship-by day", expression=pl.col("days_overdue") >= 3
-                ),
-                "first_moment": Option(
-                    meaning="any moment after the ship-by time", expression=pl.col("confirmed_after_ship_by")
-                ),
-            },
-        ),
-        "amazons_list": Choice(
-            question="Does Amazon's own list of late orders decide?",
-            options={
-                "decides": Option(
-                    meaning="yes: an order on it is late or not as it says there",
-                    expression=pl.when("listed_late")
-                    .then(pl.lit(value=True))
-                    .when("listed_not_late")
-                    .then(pl.lit(value=False)),
-                ),
-                "left_aside": Option(meaning="no: it goes by another rule", expression=pl.lit(None, dtype=pl.Boolean)),
-            },
-        ),
-        "unconfirmed_orders": Choice(
-            question="Does an overdue order count that is not confirmed yet?",
-            options={
-                "counted": Option(
-                    meaning="counted, and late once overdue, even if posted", expression=pl.lit(value=True)
-                ),
-                "left_out": Option(meaning="left out until a confirmation is known", expression=pl.lit(value=False)),
-            },
-        ),
+        "late_from": choices.late_from,
+        "amazons_list": choices.amazons_list,
+        "unconfirmed_orders": choices.unconfirmed_orders,
         "cancelled_orders": Choice(
             question="Which cancelled orders are left out?",
             options={

@@ -6,7 +6,9 @@ from fractions import Fraction
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Choice, Condition, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.target import Condition
+from sellerhealth.metrics import choices
 
 certain_defect = pl.col("counted_feedback") | pl.col("counted_chargebacks") | pl.col("has_claim_at_fault")
 defect_kind = pl.concat_str(
@@ -36,54 +38,14 @@ order_defect_rate = Definition(
         },
     ),
     population=~pl.col("is_pending") & ~pl.col("cancelled_orders"),
-    numerator=pl.col("counted_feedback") | pl.col("counted_claims") | pl.col("counted_chargebacks"),
+    defective=pl.col("counted_feedback") | pl.col("counted_claims") | pl.col("counted_chargebacks"),
     unknown=pl.col("undecided_claims") & ~certain_defect,
     unknown_reason="Some A-to-z claims are not decided yet; one decided for us does not count.",
     choices={
-        "counted_feedback": Choice(
-            question="Which rating counts when an order has several?",
-            options={
-                "worst": Option(meaning="the worst: one or two stars", expression=pl.col("has_negative_feedback")),
-                "last": Option(meaning="the last: one or two stars", expression=pl.col("last_feedback_is_negative")),
-            },
-        ),
-        "counted_claims": Choice(
-            question="Which A-to-z claims count?",
-            options={
-                "not_denied": Option(
-                    meaning="every claim that is not denied", expression=pl.col("has_claim_not_denied")
-                ),
-                "seller_at_fault": Option(
-                    meaning="claims granted at the seller's cost, and undecided ones",
-                    expression=pl.col("has_claim_at_fault") | pl.col("has_undecided_claim"),
-                ),
-                "decided_only": Option(
-                    meaning="claims granted at the seller's cost", expression=pl.col("has_claim_at_fault")
-                ),
-            },
-        ),
-        "counted_chargebacks": Choice(
-            question="Which chargebacks count?",
-            options={
-                "not_denied": Option(
-                    meaning="every chargeback that is not denied", expression=pl.col("has_chargeback")
-                ),
-                "at_sellers_cost": Option(
-                    meaning="those the seller has to pay; neither denied, withdrawn, nor paid by Amazon",
-                    expression=pl.col("has_chargeback_at_sellers_cost"),
-                ),
-            },
-        ),
-        "undecided_claims": Choice(
-            question="Is an undecided claim certain to count?",
-            options={
-                "certain": Option(meaning="yes, as long as it is not denied", expression=pl.lit(value=False)),
-                "at_worst": Option(
-                    meaning="no: the figure is the highest it can be",
-                    expression=pl.col("has_undecided_claim"),
-                ),
-            },
-        ),
+        "counted_feedback": choices.counted_feedback,
+        "counted_claims": choices.counted_claims,
+        "counted_chargebacks": choices.counted_chargebacks,
+        "undecided_claims": choices.undecided_claims,
         "cancelled_orders": Choice(
             question="Are cancelled orders left out?",
             options={

@@ -1,0 +1,67 @@
+"""What a state is: a thing that is so or so, without a rate, such as the policy notifications."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sellerhealth.definition.example import Example
+from sellerhealth.definition.metric import Choice, Need, Option, Terms
+
+
+class Level(StrEnum):
+    """How a state stands; NONE where no input tells."""
+
+    GREEN = "GREEN"
+    YELLOW = "YELLOW"
+    RED = "RED"
+    NONE = "NONE"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StateDefinition:
+    """What a state looks at and what each of its levels means. Nothing here depends on a policy.
+
+    `levels` says in words when each holds. `example` is worked by hand; `expected` in it is left empty,
+    `expected_levels` maps a policy to the level its rows must give.
+    """
+
+    name: str
+    notebook: str
+    label: str
+    abbreviation: str
+    question: str
+    levels: Mapping[Level, str]
+    event_date: Choice
+    choices: Mapping[str, Choice]
+    values: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[Need, ...]
+    counted: str
+    why: str
+    how_to_act: tuple[str, ...]
+    caveats: tuple[str, ...]
+    example: Example
+    expected_levels: Mapping[str, Level]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class State:
+    """A state under a policy."""
+
+    definition: StateDefinition
+    policy: str
+    terms: Terms
+
+    @property
+    def name(self) -> str:
+        """The state's name, the same in code, files and notebooks."""
+        return self.definition.name
+
+    @property
+    def label(self) -> str:
+        """The name in prose."""
+        return self.definition.label
+
+    def option(self, choice: str) -> Option:
+        """The reading this policy picks for a choice, or for the event date."""
+        found = self.definition.event_date if choice == "event_date" else self.definition.choices[choice]
+        return found.options[self.terms.chosen[choice]]

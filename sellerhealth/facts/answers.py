@@ -1,0 +1,36 @@
+"""Survey answers to facts: one row per thread, the latest score its buyer gave."""
+
+from datetime import date
+
+import polars as pl
+
+from sellerhealth.definition.account import Account
+from sellerhealth.facts.messages import ALL_CHANNELS, THREAD
+from sellerhealth.facts.moment import end_of
+
+
+def surveys(account: Account, as_of: date) -> pl.LazyFrame:
+    """The survey answers given before the end of `as_of`; one without a time cannot be placed."""
+    return account.tables["surveys"].filter(pl.col("answered_at") < end_of(as_of, account.zone))
+
+
+def answers(account: Account, as_of: date) -> pl.LazyFrame:
+    """One row per thread: its latest answer with a score; of two at one time the worse is the last.
+
+    Columns: account, thread_id, marketplace (the account's own), channel, answered_on, score.
+    """
+    answered_on = pl.col("answered_at").dt.convert_time_zone(account.zone).dt.date()
+    return (
+        surveys(account, as_of)
+        .filter(pl.col("score").is_not_null())
+        .sort("answered_at", -pl.col("score"))
+        .group_by(THREAD, maintain_order=True)
+        .agg(answered_on.last().alias("answered_on"), pl.col("score").last())
+        .select(
+            *THREAD,
+            pl.lit(account.marketplace.code).alias("marketplace"),
+            pl.lit(ALL_CHANNELS).alias("channel"),
+            "answered_on",
+            "score",
+        )
+    )

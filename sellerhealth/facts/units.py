@@ -1,0 +1,74 @@
+"""One row per order and SKU with a promised delivery: how many units, and whether they came in time."""
+
+from datetime import date
+
+import polars as pl
+
+from sellerhealth.definition.account import Account
+from sellerhealth.facts.moment import end_of
+from sellerhealth.facts.parts import NO_CARRIER, NO_SKU, ORDER
+from sellerhealth.facts.placed import placed
+
+LINE = [*ORDER, "sku"]
+
+
+def units(account: Account, as_of: date) -> pl.LazyFrame:
+    """What Amazon's on-time download lists; for orders it does not list, promise and delivery of the order.
+
+    Columns: account, order_id, sku, marketplace, channel, promised_on, arrived_on, is_on_time (null until it
+    arrived), units, carrier. A delivery after `as_of` is not known yet.
+    """
+    listed = _listed(account, as_of)
+    orders = _of_orders(account, as_of).join(listed.select(ORDER).unique(), on=ORDER, how="anti")
+    together = pl.concat([listed, orders], how="diagonal")
+    on_time = pl.coalesce("is_on_time", pl.col("arrived_on") <= pl.col("promised_on"))
+    return placed(together, account).with_columns(
+        pl.when(pl.col("arrived_on").is_not_null()).then(on_time).alias("is_on_time"),
+        pl.col("carrier").fill_null(NO_CARRIER),
+    )
+
+
+def _listed(account: Account, as_of: date) -> pl.LazyFrame:
+    arrived = pl.col("delivery_arrived_on")
+    quantity = account.tables["order_items"].group_by(LINE).agg(pl.col("quantity").sum())
+    return (
+        account.tables["deliveries"]
+        .group_by(LINE)
+        .agg(
+            pl.col("units").max(),
+            pl.col("delivery_promised_on").max().alias("promised_on"),
+            pl.when(arrived <= as_of).then(arrived).max().alias("arrived_on"),
+            pl.col("is_on_time").all(ignore_nulls=True),
+            pl.col("is_on_time").count().alias("judged"),
+            pl.col("delivery_carrier").max().alias("carrier"),
+        )
+        .join(quantity, on=LINE, how="left")
+        .with_columns(
+            pl.when(pl.col("judged") > 0).then("is_on_time").alias("is_on_time"), _at_least_one("units", "quantity")
+        )
+        .drop("judged", "quantity")
+    )
+
+
+def _of_orders(account: Account, as_of: date) -> pl.LazyFrame:
+    """Each SKU of an order with a promise; an order without items is one unit of no known SKU."""
+    local = {
+        name: pl.col(moment).dt.convert_time_zone(account.zone).dt.date()
+        for name, moment in (("promised_on", "deliver_by_at"), ("arrived_on", "delivered_at"))
+    }
+    delivered = pl.when(pl.col("delivered_at") < end_of(as_of, account.zone)).then("delivered_at")
+    items = account.tables["order_items"].group_by(LINE).agg(pl.col("quantity").sum())
+    return (
+        account.tables["orders"]
+        .filter(pl.col("deliver_by_at").is_not_null())
+        .with_columns(delivered.alias("delivered_at"))
+        .select(*ORDER, **local, carrier=pl.col("carrier"))
+        .join(items, on=ORDER, how="left")
+        .with_columns(pl.col("sku").fill_null(NO_SKU), _at_least_one("quantity"))
+        .drop("quantity")
+    )
+
+
+def _at_least_one(*names: str) -> pl.Expr:
+    """How many units: the first that is told and not zero, else one."""
+    return pl.coalesce(*(pl.when(pl.col(name) > 0).then(name) for name in names), 1).cast(pl.Int64).alias("units")

@@ -1,0 +1,79 @@
+"""What can go wrong with an order, as the metrics that look at the whole order count it."""
+
+import polars as pl
+
+from sellerhealth.definition.metric import Basis, Choice, Need
+from sellerhealth.metrics import choices
+
+CHOICES: dict[str, Choice] = {
+    "late_from": choices.late_from,
+    "amazons_list": choices.amazons_list,
+    "automatic_cancellations": choices.automatic_cancellations,
+    "counted_feedback": choices.counted_feedback,
+    "counted_claims": choices.counted_claims,
+    "counted_chargebacks": choices.counted_chargebacks,
+    "undecided_claims": choices.undecided_claims,
+}
+"""The points a policy has to settle for them."""
+
+shipped_by_us = pl.col("channel") == "MFN"
+not_the_buyer = pl.col("cancelled_by_seller").fill_null(value=True) | pl.col("automatic_cancellations")
+FLAWS = {
+    "negative_feedback": pl.col("counted_feedback"),
+    "claim": pl.col("counted_claims"),
+    "chargeback": pl.col("counted_chargebacks"),
+    "cancellation": shipped_by_us & pl.col("cancelled_before_shipment") & not_the_buyer,
+    "late_shipment": shipped_by_us
+    & ~pl.col("cancelled_before_shipment")
+    & pl.coalesce("amazons_list", pl.col("late_from") & pl.col("ship_by_on").is_not_null()),
+}
+CERTAIN = {
+    "claim": pl.col("claim") & (pl.col("has_claim_at_fault") | ~pl.col("undecided_claims")),
+    "cancellation": pl.col("cancellation")
+    & (pl.col("cancelled_by_seller").is_not_null() | pl.col("cancelled_by_amazon")),
+    "late_shipment": pl.col("late_shipment") & (~pl.col("confirmation_unknown") | pl.col("amazons_list").is_not_null()),
+}
+"""Of the flaws that can be unsure, when they are certain; the others always are."""
+UNKNOWN_REASON = "Of some orders no file says who cancelled, when shipment was confirmed, or how a claim ended."
+ORDERS = Need(
+    any_of=("orders",),
+    without=Basis.NOT_COMPUTABLE,
+    reason="No file holds orders.",
+    remedy="Add an All Orders report (Reports, Fulfilment, All Orders).",
+)
+
+
+def kinds(*names: str) -> pl.Expr:
+    """The flaws of an order in words, joined by "and"."""
+    told = [pl.when(name).then(pl.lit(name.replace("_", " ").capitalize())) for name in names]
+    return pl.concat_str(told, separator=" and ", ignore_nulls=True)
+
+
+def missing(basis: Basis) -> tuple[Need, ...]:
+    """The inputs of the flaws, each without which the figure is a bound."""
+    return (
+        Need(
+            any_of=("feedback",),
+            without=basis,
+            reason="There is no feedback file, so negative feedback is not seen.",
+            remedy="Add the seller feedback report (Performance, Feedback, download).",
+        ),
+        Need(
+            any_of=("claims",),
+            without=basis,
+            reason="There is no claims file, so claims and chargebacks are not seen.",
+            remedy="Add a claims CSV; data/README.md lists its columns.",
+        ),
+        Need(
+            any_of=("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
+            without=basis,
+            reason="No file says when shipments were confirmed, so late ones are not all seen.",
+            remedy="Add your ship-confirmation log, or the late shipment download of Account Health.",
+        ),
+        Need(
+            any_of=("messages",),
+            without=basis,
+            reason="There is no file of messages, so what buyers wrote is not seen.",
+            remedy="Map your helpdesk's export, or add a messages CSV; data/README.md lists its columns.",
+        ),
+    )
