@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from sellerhealth.definition.columns import FIRST_DAY
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.marketplaces import Marketplace
-from sellerhealth.definition.tables import FIRST_DAY
 
 LAST_DAY = date(2200, 1, 1)
 LEDGER_SCHEMA = pl.Schema(

@@ -4,205 +4,164 @@ Every reader ends in one of these. Columns not listed here do not exist for the 
 name, address, telephone number or e-mail address cannot enter a frame.
 """
 
-from datetime import UTC, date, datetime
-
 import dataframely as dy
 import polars as pl
 
-STATUSES = (
-    "PENDING",
-    "UNSHIPPED",
-    "PARTIALLY_SHIPPED",
-    "SHIPPED",
-    "DELIVERED",
-    "RETURNED",
-    "UNFULFILLABLE",
-    "CANCELLED",
+from sellerhealth.definition.columns import (
+    CHANNELS,
+    CLAIM_STATUSES,
+    CLAIM_TYPES,
+    LISTED_METRICS,
+    LISTING_STATES,
+    NOTIFICATION_STATES,
+    PARTIES,
+    SEVERITIES,
+    STATUSES,
+    TOPICS,
+    VIOLATIONS,
+    day,
+    instant,
+    one_of,
+    text,
 )
-CHANNELS = ("MFN", "AFN")
-PARTIES = ("SELLER", "BUYER", "AMAZON")
-CLAIM_TYPES = ("A_TO_Z", "CHARGEBACK")
-TOPICS = ("CANCELLATION", "RETURN", "DELIVERY", "PRODUCT", "INVOICE", "OTHER")
-"""What a buyer writes about, the first that fits; the first three are about fulfilment."""
-SEVERITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
-NOTIFICATION_STATES = ("UNREAD", "READ", "UNDER_REVIEW", "RESOLVED")
-"""In the order in which a notification moves."""
-VIOLATIONS = (
-    "INTELLECTUAL_PROPERTY_SUSPECTED",
-    "INTELLECTUAL_PROPERTY_RECEIVED",
-    "PRODUCT_AUTHENTICITY",
-    "PRODUCT_CONDITION",
-    "PRODUCT_SAFETY",
-    "FOOD_AND_PRODUCT_SAFETY",
-    "LISTING_POLICY",
-    "RESTRICTED_PRODUCT",
-    "CUSTOMER_REVIEWS",
-    "DOCUMENT_REQUEST",
-    "OTHER_POLICY",
-)
-"""The categories of Amazon's own performance report."""
-LISTING_STATES = ("ACTIVE", "INACTIVE", "INCOMPLETE")
-CLAIM_STATUSES = ("PENDING", "WITHDRAWN", "DENIED", "GRANTED")
-"""In the order in which a claim can move: a decided state supersedes an undecided one."""
-LISTED_METRICS = ("late_dispatch_rate", "cancellation_rate")
-
-FIRST_DAY = date(1995, 1, 1)
-"""Amazon sold nothing before 1995: an earlier date is a reading error."""
-FIRST_MOMENT = datetime(1995, 1, 1, tzinfo=UTC)
-
-
-def _text(meaning: str, *, nullable: bool = True) -> dy.String:
-    return dy.String(nullable=nullable, min_length=1, max_length=200, description=meaning)
-
-
-def _instant(meaning: str) -> dy.Datetime:
-    return dy.Datetime(nullable=True, time_zone="UTC", min=FIRST_MOMENT, description=meaning)
-
-
-def _day(meaning: str) -> dy.Date:
-    return dy.Date(nullable=True, min=FIRST_DAY, description=meaning)
-
-
-def _one_of(values: tuple[str, ...], meaning: str) -> dy.Enum:
-    return dy.Enum(values, nullable=True, description=meaning)
 
 
 class Orders(dy.Schema):
     """One row per order."""
 
-    order_id = _text("the order", nullable=False)
-    marketplace = _text(
+    order_id = text("the order", nullable=False)
+    marketplace = text(
         "country code of the marketplace it was sold on; OTHER when not on Amazon; empty: the account's own"
     )
-    purchased_at = _instant("when the buyer bought")
-    updated_at = _instant("when the order last changed, as the file says")
-    status = _one_of(STATUSES, "where the order stands; an empty one is open")
-    channel = _one_of(CHANNELS, "who ships: MFN the seller, AFN Amazon; empty: the seller")
-    cancelled_by = _one_of(PARTIES, "who cancelled; empty when the file does not say")
-    cancelled_at = _instant("when it was cancelled")
-    ship_by_at = _instant("the last moment to confirm shipment")
-    confirmed_at = _instant("when the shipment confirmation reached Amazon")
-    deliver_by_at = _instant("the last moment of the promised delivery")
-    delivered_at = _instant("when it was delivered")
-    carrier = _text("who carried it")
-    ship_service = _text("the shipping service the buyer chose")
-    posted_at = _instant("when it was handed to the carrier, by your own books; that is no confirmation")
+    purchased_at = instant("when the buyer bought")
+    updated_at = instant("when the order last changed, as the file says")
+    status = one_of(STATUSES, "where the order stands; an empty one is open")
+    channel = one_of(CHANNELS, "who ships: MFN the seller, AFN Amazon; empty: the seller")
+    cancelled_by = one_of(PARTIES, "who cancelled; empty when the file does not say")
+    cancelled_at = instant("when it was cancelled")
+    ship_by_at = instant("the last moment to confirm shipment")
+    confirmed_at = instant("when the shipment confirmation reached Amazon")
+    deliver_by_at = instant("the last moment of the promised delivery")
+    delivered_at = instant("when it was delivered")
+    carrier = text("who carried it")
+    ship_service = text("the shipping service the buyer chose")
+    posted_at = instant("when it was handed to the carrier, by your own books; that is no confirmation")
 
 
 class OrderItems(dy.Schema):
     """One row per order and SKU."""
 
-    order_id = _text("the order", nullable=False)
-    sku = _text("the seller's own product number", nullable=False)
-    item_status = _one_of(STATUSES, "where this item stands")
+    order_id = text("the order", nullable=False)
+    sku = text("the seller's own product number", nullable=False)
+    item_status = one_of(STATUSES, "where this item stands")
     quantity = dy.Int64(nullable=True, min=0, description="units")
-    item_ship_by_at = _instant(
+    item_ship_by_at = instant(
         "the last moment to ship this item, where files promise by item; an order's is its last item's"
     )
-    item_id = _text("the line of the order, where files number them")
+    item_id = text("the line of the order, where files number them")
 
 
 class Packages(dy.Schema):
     """One row per shipment confirmation, or parcel handed over."""
 
-    order_id = _text("the order", nullable=False)
-    package_confirmed_at = _instant("when the confirmation reached Amazon")
-    package_posted_at = _instant("when the parcel was handed to the carrier; that is no confirmation")
-    package_carrier = _text("who carried it")
+    order_id = text("the order", nullable=False)
+    package_confirmed_at = instant("when the confirmation reached Amazon")
+    package_posted_at = instant("when the parcel was handed to the carrier; that is no confirmation")
+    package_carrier = text("who carried it")
 
 
 class Feedback(dy.Schema):
     """One row per seller feedback."""
 
-    order_id = _text("the order", nullable=False)
-    rated_on = _day("day the feedback was received, marketplace time")
-    rated_at = _instant("when it was received, where the file says; Amazon's own gives the day only")
+    order_id = text("the order", nullable=False)
+    rated_on = day("day the feedback was received, marketplace time")
+    rated_at = instant("when it was received, where the file says; Amazon's own gives the day only")
     rating = dy.Int64(nullable=False, min=1, max=5, description="stars, 1 to 5")
-    removed_on = _day("day the feedback was removed; empty while it stands")
+    removed_on = day("day the feedback was removed; empty while it stands")
 
 
 class Claims(dy.Schema):
     """One row per A-to-z claim or credit card chargeback."""
 
-    order_id = _text("the order", nullable=False)
+    order_id = text("the order", nullable=False)
     claim_type = dy.Enum(CLAIM_TYPES, nullable=False, description="A-to-z claim or credit card chargeback")
-    opened_on = _day("day it was opened, marketplace time")
-    claim_status = _one_of(CLAIM_STATUSES, "how it stands")
-    funded_by = _one_of(PARTIES, "who paid the buyer; AMAZON does not count against the seller under today's rules")
-    claim_updated_on = _day("day this state was noted; the latest note is used")
+    opened_on = day("day it was opened, marketplace time")
+    claim_status = one_of(CLAIM_STATUSES, "how it stands")
+    funded_by = one_of(PARTIES, "who paid the buyer; AMAZON does not count against the seller under today's rules")
+    claim_updated_on = day("day this state was noted; the latest note is used")
     counts_against_odr = dy.Bool(nullable=True, description="Amazon's own word on whether it counts, where known")
 
 
 class AmazonDefects(dy.Schema):
     """One row per order on a list of defects downloaded from Account Health."""
 
-    order_id = _text("the order", nullable=False)
+    order_id = text("the order", nullable=False)
     metric = dy.Enum(LISTED_METRICS, nullable=False, description="the metric whose list it is")
-    ordered_on = _day("day of the order, marketplace time")
+    ordered_on = day("day of the order, marketplace time")
     impacts_account_health = dy.Bool(nullable=True, description="whether Amazon counts it")
-    listed_ship_by_at = _instant("expected ship date, as listed")
-    listed_confirmed_at = _instant("ship confirmation, as listed")
+    listed_ship_by_at = instant("expected ship date, as listed")
+    listed_confirmed_at = instant("ship confirmation, as listed")
 
 
 class Coverage(dy.Schema):
     """One row per downloaded list of defects: the order days it covers, from its first order to its last."""
 
     metric = dy.Enum(LISTED_METRICS, nullable=False, description="the metric whose list it is")
-    covers_from = _day("day of the first order on the list")
-    covers_to = _day("day of the last order on the list")
+    covers_from = day("day of the first order on the list")
+    covers_to = day("day of the last order on the list")
 
 
 class Returns(dy.Schema):
     """One row per product sent back, or asked to be."""
 
-    order_id = _text("the order", nullable=False)
-    sku = _text("the seller's own product number", nullable=False)
-    returned_on = _day("day the return was asked for, marketplace time")
+    order_id = text("the order", nullable=False)
+    sku = text("the seller's own product number", nullable=False)
+    returned_on = day("day the return was asked for, marketplace time")
     refunded = dy.Float64(nullable=True, min=0, description="what the buyer got back; empty when not told")
 
 
 class Tracking(dy.Schema):
     """One row per package whose tracking Amazon judged."""
 
-    order_id = _text("the order", nullable=False)
-    package_id = _text("what tells the packages of an order apart")
-    tracking_promised_on = _day("promised delivery, marketplace time")
-    tracking_carrier = _text("who carried it")
-    product_category = _text("Amazon's product category")
+    order_id = text("the order", nullable=False)
+    package_id = text("what tells the packages of an order apart")
+    tracking_promised_on = day("promised delivery, marketplace time")
+    tracking_carrier = text("who carried it")
+    product_category = text("Amazon's product category")
     has_valid_tracking = dy.Bool(nullable=True, description="whether it had a scan, in time and by the named carrier")
 
 
 class Deliveries(dy.Schema):
     """One row per order and SKU whose delivery Amazon judged."""
 
-    order_id = _text("the order", nullable=False)
-    sku = _text("the seller's own product number", nullable=False)
+    order_id = text("the order", nullable=False)
+    sku = text("the seller's own product number", nullable=False)
     units = dy.Int64(nullable=True, min=0, description="how many were in it; 1 when empty")
-    delivery_promised_on = _day("promised delivery without extension")
-    delivery_arrived_on = _day("delivered, or first tried")
-    delivery_carrier = _text("who carried it")
+    delivery_promised_on = day("promised delivery without extension")
+    delivery_arrived_on = day("delivered, or first tried")
+    delivery_carrier = text("who carried it")
     is_on_time = dy.Bool(nullable=True, description="Amazon's own word on whether it came in time")
 
 
 class Messages(dy.Schema):
     """One row per message between a buyer and the seller. No text is kept."""
 
-    thread_id = _text("the conversation", nullable=False)
-    message_id = _text("the message, where files number them")
-    order_id = _text("the order it is about, where there is one")
+    thread_id = text("the conversation", nullable=False)
+    message_id = text("the message, where files number them")
+    order_id = text("the order it is about, where there is one")
     sender = dy.Enum(PARTIES, nullable=False, description="who wrote it")
-    sent_at = _instant("when it was sent")
+    sent_at = instant("when it was sent")
     needs_no_response = dy.Bool(nullable=True, description="marked as needing no response")
     is_automatic = dy.Bool(nullable=True, description="sent by a machine, as the file says")
-    topic = _one_of(TOPICS, "what it is about, by the word lists; the words are not kept")
+    topic = one_of(TOPICS, "what it is about, by the word lists; the words are not kept")
     text_mark = dy.UInt64(nullable=True, description="a number that is the same for the same text")
 
 
 class Surveys(dy.Schema):
     """One row per answer of a buyer to the survey after a contact."""
 
-    thread_id = _text("the conversation it is about", nullable=False)
-    answered_at = _instant("when the buyer answered")
+    thread_id = text("the conversation it is about", nullable=False)
+    answered_at = instant("when the buyer answered")
     score = dy.Int64(nullable=True, min=0, max=10, description="how content, 0 to 10")
     is_solved = dy.Bool(nullable=True, description="whether it solved the problem")
 
@@ -210,46 +169,46 @@ class Surveys(dy.Schema):
 class Notifications(dy.Schema):
     """One row per policy notification."""
 
-    notification_id = _text("the notification, where it has a number")
-    notified_on = _day("day it came")
+    notification_id = text("the notification, where it has a number")
+    notified_on = day("day it came")
     category = dy.Enum(VIOLATIONS, nullable=False, description="which policy")
-    severity = _one_of(SEVERITIES, "how grave, as Amazon shows it")
-    asin = _text("the product it is about")
+    severity = one_of(SEVERITIES, "how grave, as Amazon shows it")
+    asin = text("the product it is about")
     state = dy.Enum(NOTIFICATION_STATES, nullable=False, description="how it stands")
-    resolved_on = _day("day it was resolved")
-    noted_on = _day("day this state was noted; the latest note is used")
+    resolved_on = day("day it was resolved")
+    noted_on = day("day this state was noted; the latest note is used")
 
 
 class Listings(dy.Schema):
     """One row per SKU and listing report."""
 
-    sku = _text("the seller's own product number", nullable=False)
-    listed_on = _day("day of the report; empty: as things are now")
+    sku = text("the seller's own product number", nullable=False)
+    listed_on = day("day of the report; empty: as things are now")
     listed_units = dy.Int64(nullable=True, min=0, description="units offered; empty when Amazon ships")
-    listing_channel = _one_of(CHANNELS, "who ships: MFN the seller, AFN Amazon")
-    listing_state = _one_of(LISTING_STATES, "whether it can be bought")
+    listing_channel = one_of(CHANNELS, "who ships: MFN the seller, AFN Amazon")
+    listing_state = one_of(LISTING_STATES, "whether it can be bought")
 
 
 class Stock(dy.Schema):
     """One row per SKU and count of the shelves."""
 
-    sku = _text("the seller's own product number", nullable=False)
-    counted_on = _day("day of the count, at its end; empty: as things are now")
+    sku = text("the seller's own product number", nullable=False)
+    counted_on = day("day of the count, at its end; empty: as things are now")
     units_on_hand = dy.Int64(nullable=False, min=0, description="units held")
 
 
 class Performance(dy.Schema):
     """One row per figure of Amazon's own performance report."""
 
-    marketplace = _text("country code of the marketplace")
-    figure = _text("which figure, in the words of the report", nullable=False)
-    figure_from = _day("first day it covers")
-    figure_to = _day("last day it covers")
+    marketplace = text("country code of the marketplace")
+    figure = text("which figure, in the words of the report", nullable=False)
+    figure_from = day("first day it covers")
+    figure_to = day("last day it covers")
     figure_count = dy.Int64(nullable=True, min=0, description="what it counts")
     figure_out_of = dy.Int64(nullable=True, min=0, description="out of how many")
     figure_rate = dy.Float64(nullable=True, description="Amazon's own rate, a share, or a score")
     figure_target = dy.Float64(nullable=True, description="Amazon's own target")
-    figure_status = _text("Amazon's own verdict")
+    figure_status = text("Amazon's own verdict")
 
 
 TABLES: dict[str, type[dy.Schema]] = {

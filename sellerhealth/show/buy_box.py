@@ -46,9 +46,9 @@ def _lift(row: words.Row, unit: Unit) -> str:
     with_it = numbers.count(row["defects"], ("order", "orders"))
     points = round(row["gain"] * (100 if unit is Unit.PERCENT else 1), 1)
     gain = f"{points:g} {'point' if points == 1 else 'points'}"
-    alone = f", {row['alone']:,} of them for nothing else" if row["alone"] else ""
+    alone = f", {row['alone']:,} of them no other flaw" if row["alone"] else ""
     without = numbers.figure(row["value"], unit)
-    return f"Without any {flaw} it would be {without}, {gain} more: {with_it}{alone}."
+    return f"Without any {flaw} it would be {without}, {gain} more. {with_it.capitalize()} had it{alone}."
 
 
 def _place(metric: Metric, channel: str) -> str:

@@ -7,9 +7,10 @@ from html import escape
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Definition, Metric, Need, Status
+from sellerhealth.definition.metric import Basis, Definition, Metric, Need, Status
 from sellerhealth.definition.policy import Policy
 from sellerhealth.definition.state import State, StateDefinition
+from sellerhealth.metrics import METRICS
 from sellerhealth.show import numbers, words
 
 
@@ -33,6 +34,8 @@ def headline(each: pl.DataFrame, metric: Metric, missing: list[Need], policies: 
     `each` holds the results under every policy; where another one's figure differs it stands beside.
     """
     rows = list(each.filter(pl.col("policy") == metric.policy).iter_rows(named=True))
+    # What cannot be computed is the same for every window.
+    rows = rows[:1] if missing and rows[0]["basis"] == Basis.NOT_COMPUTABLE else rows
     several = len({row["channel"] for row in rows}) > 1
     other = [words.beside(row, each, {policy.name: policy.label for policy in policies}) for row in rows]
     blocks = [
@@ -54,8 +57,9 @@ def _block(
     told = [words.verdict(row, metric), words.band(row, metric), words.headroom(row, metric)]
     told += [words.certainty(row), words.basis(row, metric, missing)] if main or several else []
     sentences = " ".join(sentence for sentence in [*told, beside] if sentence)
+    name = f'<p class="name">{escape(metric.label)}</p>' if main and _is_shared(metric) else ""
     html = (
-        f'<div class="headline {status.lower()} {"main" if main else "side"}">'
+        f'<div class="headline {status.lower()} {"main" if main else "side"}">{name}'
         f'<p class="figure"><span class="mark" aria-hidden="true">{words.MARK[status]}</span> '
         f'<strong>{escape(words.rate(row))}</strong> <span class="state">{words.STATUS[status]}</span></p>'
         f'<p class="scope">{escape(scope)}</p><p class="told">{escape(sentences)}</p></div>'
@@ -67,7 +71,8 @@ def meaning(metric: Metric | State) -> Card:
     """What is counted, out of what or with which marks, and why it matters."""
     definition = metric.definition
     told = {"Counted": definition.counted, **_scope(definition), "Why": definition.why}
-    html = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in told.items())
+    named = {"": definition.label, **told} if isinstance(metric, Metric) and _is_shared(metric) else told
+    html = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in named.items())
     text = "\n".join(f"{term}: {text}" for term, text in told.items())
     return Card(html=f'<dl class="meaning">{html}</dl>', text=text)
 
@@ -76,6 +81,11 @@ def _scope(definition: Definition | StateDefinition) -> dict[str, str]:
     if isinstance(definition, Definition):
         return {"Out of": definition.out_of}
     return {"Marks": " ".join(definition.levels.values())}
+
+
+def _is_shared(metric: Metric) -> bool:
+    """Whether the page is of several metrics, so that each has to be named."""
+    return sum(one.notebook == metric.definition.notebook for one in METRICS.values()) > 1
 
 
 def definition_card(metric: Metric) -> Card:

@@ -90,7 +90,7 @@ def arrivals_chart(found: pl.DataFrame) -> alt.LayerChart | None:
         return None
     late = found.filter(pl.col("late") > 0)
     base = alt.Chart(found.filter(pl.col("contacts") > 0)).encode(
-        x=alt.X("hour:O", title="Hour it came in", sort=found["hour"].unique().sort().to_list()),
+        x=alt.X("hour:O", title="Hour it came in", scale=alt.Scale(domain=found["hour"].unique().sort().to_list())),
         y=alt.Y("weekday:O", title=None, sort=WEEKDAYS, axis=alt.Axis(grid=False)),
         tooltip=[
             "weekday:N",

@@ -14,7 +14,7 @@ from sellerhealth.show.card import Card
 from sellerhealth.show.table import MOST_ROWS, Table, table
 
 STANDING = {"UNREAD": "Unread", "READ": "Read", "UNDER_REVIEW": "Under review"}
-CLASS = {Level.GREEN: "good", Level.YELLOW: "warn", Level.RED: "bad", Level.NONE: "none"}
+CLASS = {Level.GREEN: "good", Level.YELLOW: "warn", Level.RED: "bad red", Level.NONE: "none"}
 
 
 def standing_sentences(row: Mapping[str, Any]) -> list[str]:
@@ -33,29 +33,30 @@ def standing_sentences(row: Mapping[str, Any]) -> list[str]:
     return told
 
 
-def standing_card(standings: Sequence[pl.DataFrame], states: Sequence[State], missing: Sequence[Need]) -> Card:
+def standing_card(
+    standings: Sequence[pl.DataFrame], name: str, policies: Sequence[Policy], missing: Sequence[Need]
+) -> Card:
     """The mark of the chosen policy with what it rests on; where another policy's mark differs it stands beside.
 
-    `standings` holds the one row of each policy, in the order of `states`.
+    `standings` holds the one row of the state of that name under each policy.
     """
-    row, state = standings[0].row(0, named=True), states[0]
-    level = Level(row["level"])
-    meaning = state.definition.levels.get(level, "No file tells how the account stands.")
+    row, *others = [frame.row(0, named=True) for frame in standings]
+    level, labels = Level(row["level"]), {policy.name: policy.label for policy in policies}
+    meaning = policies[0].states[name].definition.levels.get(level, "No file tells how the account stands.")
     sure = "Some of what Amazon counts may have been read already." if row["basis"] == Basis.UPPER_BOUND else ""
-    told = [meaning, *standing_sentences(row), sure, *(f"{need.reason} {need.remedy}" for need in missing)]
-    others = [frame.row(0, named=True) for frame in standings[1:]]
-    told += [
-        f"Under {other['policy']}: {words.LEVEL[other['level']].lower()}."
-        for other in others
-        if other["level"] != level
-    ]
+    beside = [f"{labels[other['policy']]}: {_mark(other).lower()}." for other in others if other["level"] != level]
+    told = [meaning, *standing_sentences(row), sure, *(f"{need.reason} {need.remedy}" for need in missing), *beside]
     sentences = " ".join(line for line in told if line)
     html = (
         f'<div class="headline {CLASS[level]} main"><p class="figure"><span class="mark" aria-hidden="true">'
-        f"{words.LEVEL_MARK[level]}</span> <strong>{words.LEVEL[level]}</strong></p>"
+        f"{words.LEVEL_MARK[level]}</span> <strong>{_mark(row)}</strong></p>"
         f'<p class="scope">{numbers.day(row["as_of"])}</p><p class="told">{escape(sentences)}</p></div>'
     )
-    return Card(html=html, text=f"{words.LEVEL_MARK[level]} {words.LEVEL[level]}. {sentences}")
+    return Card(html=html, text=f"{words.LEVEL_MARK[level]} {_mark(row)}. {sentences}")
+
+
+def _mark(row: Mapping[str, Any]) -> str:
+    return words.LEVEL[Level(row["level"])]
 
 
 def notifications_table(found: pl.DataFrame) -> Table:
@@ -89,11 +90,11 @@ def categories_table(found: pl.DataFrame) -> Table:
 
 def state_card(state: State, policies: Sequence[Policy]) -> Card:
     """The rules behind the mark under each policy, with their sources."""
-    rows = [
-        (policy.label, question, text, source)
-        for policy in policies
-        for question, text, source in _rules(policy.states[state.name])
-    ]
+    rules: dict[tuple[str, str, str], list[str]] = {}
+    for policy in policies:
+        for rule in _rules(policy.states[state.name]):
+            rules.setdefault(rule, []).append(policy.label)
+    rows = [(" and ".join(labels), *rule) for rule, labels in rules.items()]
     body = "".join(
         f'<tr><th scope="row">{escape(a)}</th><td>{escape(b)}</td><td>{escape(c)}</td><td>{escape(d)}</td></tr>'
         for a, b, c, d in rows

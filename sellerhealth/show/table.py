@@ -1,6 +1,6 @@
 """Tables, by great-tables: what a picture does not tell row by row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 from great_tables import GT
@@ -11,6 +11,7 @@ from sellerhealth.definition.policy import Policy
 from sellerhealth.definition.state import State
 from sellerhealth.definition.tables import COLUMNS
 from sellerhealth.facts import IDENTITY
+from sellerhealth.measure.tally import EVERY_CHANNEL
 from sellerhealth.show import numbers, words
 
 Table = GT
@@ -80,21 +81,27 @@ def policies_table(results: pl.DataFrame, policies: Iterable[Policy]) -> GT:
     """The figure under each policy, side by side."""
     named = {policy.name: policy for policy in policies}
     several = results["metric"].n_unique() > 1
+    by_channel = set(results["channel"]) != set(EVERY_CHANNEL)
+    shown = [row for row in results.iter_rows(named=True) if not several or _is_headline(row, named)]
     rows = [
         {
             **({"Metric": named[row["policy"]][row["metric"]].label} if several else {}),
             "Policy": named[row["policy"]].label,
-            "Orders": words.CHANNEL[row["channel"]],
+            **({"Orders": words.CHANNEL[row["channel"]]} if by_channel else {}),
             "Window": numbers.window(row),
             "Rate": words.rate(row),
             "Target": words.target(named[row["policy"]][row["metric"]]),
             "Verdict": f"{words.MARK[row['status']]} {words.STATUS[row['status']]}",
         }
-        for row in results.iter_rows(named=True)
+        for row in shown
     ]
     return table(
         pl.DataFrame(rows), "The same under each policy", "Where they differ, both are right by their own rules."
     )
+
+
+def _is_headline(row: words.Row, policies: Mapping[str, Policy]) -> bool:
+    return bool(row["window_days"] == policies[row["policy"]][row["metric"]].window_days)
 
 
 def ledger_table(account: Account) -> GT:

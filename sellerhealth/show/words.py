@@ -156,9 +156,14 @@ def beside(row: Row, each: pl.DataFrame, labels: Mapping[str, str]) -> str:
         & (pl.col("window_days") == row["window_days"])
         & (pl.col("policy") != row["policy"])
     )
-    counted = ("numerator", "denominator", "status", "basis")
-    others = [other for other in same.iter_rows(named=True) if any(other[name] != row[name] for name in counted)]
+    others = [other for other in same.iter_rows(named=True) if _differs(other, row)]
     return " ".join(f"{labels[other['policy']]}: {rate(other)}, {STATUS[other['status']].lower()}." for other in others)
+
+
+def _differs(other: Row, row: Row) -> bool:
+    """Whether the figure is another, or another target gives another verdict; no target is no verdict of its own."""
+    same_figure = all(other[name] == row[name] for name in ("numerator", "denominator", "basis"))
+    return not same_figure or (other["target"] is not None and other["status"] != row["status"])
 
 
 def ledger(frame: pl.DataFrame) -> str:

@@ -10,29 +10,39 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from sellerhealth.definition.account import Account
+from sellerhealth.definition.account import REJECTS_SCHEMA, Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.marketplaces import Marketplace, country_code
-from sellerhealth.definition.tables import KEYS, TABLES, empty
-from sellerhealth.sources import mapped, merge, reading, rows, settings, store
+from sellerhealth.definition.tables import TABLES, empty
+from sellerhealth.sources import mapped, merge, owners, reading, rows, settings, store
 from sellerhealth.sources.amazon import layouts
 from sellerhealth.sources.files import data_files, shown
 from sellerhealth.sources.layout import Layout
-from sellerhealth.sources.reading import SPLIT, Parsed
+from sellerhealth.sources.reading import Parsed
 from sellerhealth.sources.recognise import mapping, recognise
 from sellerhealth.sources.settings import ACCOUNT_NAME, Settings
 
-EVERY = "*"
 SPOKEN = (
     ("orders", "purchased_at"),
     ("orders", "confirmed_at"),
     ("orders", "cancelled_at"),
+    ("orders", "posted_at"),
     ("packages", "package_confirmed_at"),
+    ("packages", "package_posted_at"),
     ("feedback", "rated_on"),
     ("feedback", "rated_at"),
     ("claims", "opened_on"),
+    ("returns", "returned_on"),
+    ("deliveries", "delivery_arrived_on"),
+    ("messages", "sent_at"),
+    ("surveys", "answered_at"),
+    ("notifications", "notified_on"),
+    ("stock", "counted_on"),
+    ("performance", "figure_to"),
 )
 """What happens on a day; promises for later days are not among it."""
+FOLLOWS_ORDERS = ("packages", "feedback", "claims", "amazon_defects", "returns", "tracking", "deliveries")
+"""The tables that tell of orders, and without those of nothing."""
 
 
 def account_names(data: str | Path) -> list[str]:
@@ -52,7 +62,8 @@ def open_account(data: str | Path, account: str, marketplace: str = "") -> Accou
     is one of its accounts, `folder/*` all of them at once, and `folder` the whole as one account.
     `marketplace` is a country code; the first of account.toml when empty.
 
-    Raises InputError when a file cannot be read, too many of its rows are rejected, or there is no order.
+    Raises InputError when a file cannot be read, too many of its rows are rejected, or no row is of the part
+    of the folder that is asked for. A folder without files opens: its tables have no rows.
     """
     name, _, part = account.partition("/")
     folder = _folder(data, name)
@@ -61,7 +72,7 @@ def open_account(data: str | Path, account: str, marketplace: str = "") -> Accou
     zone = wanted.timezone or place.zone
     merged = _merged(folder, wanted, place, zone)
     facts = json.loads((merged / "account.json").read_text(encoding="utf-8"))
-    tables = _tables(merged, name, part, facts["split"])
+    tables = _tables(merged, account, facts["split"])
     return Account(
         name=account,
         label=wanted.label if not part else "",
@@ -70,7 +81,8 @@ def open_account(data: str | Path, account: str, marketplace: str = "") -> Accou
         tables=tables,
         provided=frozenset(facts["provided"]),
         strangers=facts["strangers"],
-        last_day=_last_day(tables, zone, account),
+        last_day=_last_day(tables, zone),
+        has_contact_address=bool(wanted.contact),
         policy=wanted.policy,
         overrides=wanted.override,
         ledger=pl.read_parquet(merged / "ledger.parquet"),
@@ -101,12 +113,10 @@ def _marketplace(wanted: Settings, code: str, name: str) -> Marketplace:
 
 def _merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Path:
     files = data_files(folder, wanted.ignore)
-    if not files:
-        raise InputError(folder.name, "at least one report", "Put the files you downloaded from Amazon into it.")
     kept = store.place(folder)
     digests = store.hashes(files, kept)
-    home = wanted.marketplaces[0]
-    setting = (home.code, place.code, zone, repr(wanted.source), wanted.max_reject)
+    codes = [one.code for one in wanted.marketplaces]
+    setting = (codes, place.code, zone, repr(wanted.source), wanted.max_reject)
     told = sorted((digest, str(path.relative_to(folder))) for path, digest in digests.items())
     target = kept / "merged" / store.fingerprint(told, setting)
     if target.exists() and not _is_whole(target):
@@ -126,17 +136,18 @@ def _is_whole(merged: Path) -> bool:
 
 
 def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, zone: str, into: Path) -> None:
-    own = mapped.layouts(wanted.source, zone, f"{folder.name}/{settings.FILE}")
+    own = mapped.layouts(wanted.source, zone, wanted.languages, f"{folder.name}/{settings.FILE}")
     _refuse_unmatched(folder, list(digests), own)
     # A file is written one way, whichever of the folder's marketplaces is looked at.
     home = wanted.marketplaces[0]
-    known = layouts(home, wanted.timezone or home.zone)
+    known = layouts(home, wanted.timezone or home.zone, wanted.languages)
     parsed = [_parsed(folder, path, digest, own, known, home) for path, digest in digests.items()]
     for file in parsed:
         _refuse_rejected(file, wanted.max_reject)
         _refuse_unplaced(file, wanted.marketplaces)
     merge.merge(parsed, into, one_marketplace=len(wanted.marketplaces) == 1).write_parquet(into / "ledger.parquet")
-    pl.concat([file.rejects for file in parsed]).write_parquet(into / "rejects.parquet")
+    rejects = [pl.DataFrame(schema=REJECTS_SCHEMA), *(file.rejects for file in parsed)]
+    pl.concat(rejects).write_parquet(into / "rejects.parquet")
     provided = sorted({name for file in parsed for name in _provided(file)})
     split = sorted({table for file in parsed if file.layout.account_column for table in file.layout.tables})
     files = sorted(path.name for path in into.iterdir())
@@ -147,7 +158,7 @@ def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, zone: str, 
 def _strangers(merged: Path) -> dict[str, int]:
     """Per table, the rows of orders that no file of orders holds: they count for nothing."""
     orders = _stored(merged / "orders.parquet", "orders").select("order_id")
-    tables = {table: merged / f"{table}.parquet" for table in ("packages", "feedback", "claims", "amazon_defects")}
+    tables = {table: merged / f"{table}.parquet" for table in FOLLOWS_ORDERS}
     alone = {
         table: pl.scan_parquet(path, glob=False)
         .join(orders, on="order_id", how="anti")
@@ -209,21 +220,19 @@ def _refuse_unplaced(file: Parsed, marketplaces: Sequence[Marketplace]) -> None:
 def _provided(file: Parsed) -> list[str]:
     columns = [*file.columns, *file.layout.constants]
     filled = [f"{table}.{name}" for table in file.layout.tables for name in TABLES[table].columns() if name in columns]
-    metric = file.layout.constants.get("metric")
-    return [*file.layout.tables, *filled, *([f"amazon_defects.{metric}"] if metric else [])]
+    return [*file.layout.tables, *filled, *file.layout.also_provides]
 
 
-def _tables(merged: Path, name: str, part: str, split: Sequence[str]) -> dict[str, pl.LazyFrame]:
+def _tables(merged: Path, account: str, split: Sequence[str]) -> dict[str, pl.LazyFrame]:
     """Each table with every column of its own and `account`, for the whole folder or a part of it."""
+    name, _, part = account.partition("/")
     stored = {table: _stored(merged / f"{table}.parquet", table) for table in TABLES}
     if not part:
-        once = {table: _once(frame, table) if table in split else frame for table, frame in stored.items()}
-        return {table: frame.with_columns(pl.lit(name).alias(SPLIT)) for table, frame in once.items()}
-    owners = pl.concat([frame.select(SPLIT, "order_id") for table, frame in stored.items() if table != "coverage"])
-    owners = owners.filter(pl.col(SPLIT).is_not_null()).unique()
-    if part != EVERY:
-        owners = owners.filter(pl.col(SPLIT) == part)
-    return {table: _owned(frame, table, owners, name) for table, frame in stored.items()}
+        return owners.of_folder(stored, name, split)
+    if not owners.is_named(stored, part):
+        way_out = "Check the account's name: it stands in the column that `account` of a [[source]] names."
+        raise InputError(account, "at least one order or other row of this account", way_out)
+    return owners.of_part(stored, name, part)
 
 
 def _stored(path: Path, table: str) -> pl.LazyFrame:
@@ -231,34 +240,10 @@ def _stored(path: Path, table: str) -> pl.LazyFrame:
     return pl.concat([blank, pl.scan_parquet(path, glob=False)], how="diagonal") if path.exists() else blank
 
 
-def _once(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
-    """What two accounts of the folder tell of the same thing, as the first of them tells it."""
-    names = [name for name in frame.collect_schema().names() if name != SPLIT]
-    same = KEYS[table] if table == "orders" else names
-    return frame.sort(*KEYS[table], SPLIT).unique(same, keep="first", maintain_order=True)
-
-
-def _owned(frame: pl.LazyFrame, table: str, owners: pl.LazyFrame, name: str) -> pl.LazyFrame:
-    """The rows of the owners' orders, each under its owner; a row that names its owner stays with that one."""
-    named = pl.format(f"{name}/{{}}", SPLIT)
-    if table == "coverage":
-        # A list of the whole folder covers no one of its accounts for sure.
-        return frame.drop_nulls(SPLIT).with_columns(named.alias(SPLIT))
-    mine = frame.filter(pl.col(SPLIT).is_not_null()).join(owners, on=[SPLIT, "order_id"], how="semi")
-    shared = frame.filter(pl.col(SPLIT).is_null()).drop(SPLIT).join(owners, on="order_id")
-    return pl.concat([mine, shared.select(frame.collect_schema().names())]).with_columns(named.alias(SPLIT))
-
-
-def _last_day(tables: Mapping[str, pl.LazyFrame], zone: str, account: str) -> date:
-    """The last day any file speaks of; there must be an order."""
-    if tables["orders"].select(pl.len()).collect().item() == 0:
-        way_out = "Add an All Orders report to its folder, or check the account's name."
-        raise InputError(account, "at least one order", way_out)
+def _last_day(tables: Mapping[str, pl.LazyFrame], zone: str) -> date | None:
+    """The last day any file speaks of."""
     days = [tables[table].select(_day_of(table, name, zone).max()).collect().item() for table, name in SPOKEN]
-    told: list[date] = [day for day in days if day is not None]
-    if not told:
-        raise InputError(account, "a day of purchase on at least one order", "Check the columns of its orders.")
-    return max(told)
+    return max((day for day in days if day is not None), default=None)
 
 
 def _day_of(table: str, name: str, zone: str) -> pl.Expr:

@@ -11,17 +11,20 @@ class Field:
 
     `kind` is one of values.KINDS. `values` maps their words (compared without case) to ours. `formats`
     are strptime patterns, tried in turn; `zone` is the zone of times that carry none. `day_zone` is the zone
-    whose days count, where it is another.
+    whose days count, where it is another. A `needed` column must be there, and be filled unless `may_be_blank`.
+    `languages` are those its texts may be in.
     """
 
     ours: str
     theirs: tuple[str, ...]
     kind: str
     needed: bool = False
+    may_be_blank: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
     formats: tuple[str, ...] = ()
     zone: str = ""
     day_zone: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,8 @@ class Layout:
     `tables` are those it fills; its rows are told apart by `key`. Of rows with one key, the one with the
     greatest `recency` is used. `constants` fill columns that the file's kind implies. `short_rows` says
     that trailing cells may be missing. `account_column` splits the file into accounts. `whole` says that
-    the header must have every field, not only the needed ones.
+    the header must have every field, not only the needed ones. `marks` are columns by which the file is known
+    and which are not read, each in its spellings. `also_provides` names what the file's kind says beyond its columns.
     """
 
     name: str
@@ -46,20 +50,32 @@ class Layout:
     short_rows: bool = False
     account_column: str = ""
     whole: bool = False
+    marks: tuple[tuple[str, ...], ...] = ()
+    also_provides: tuple[str, ...] = ()
 
     @property
     def needed(self) -> list[Field]:
-        """The columns without which a file is not of this layout."""
+        """The columns that are read and without which a file is not of this layout."""
         return [column for column in self.fields if column.needed]
+
+    @property
+    def known_by(self) -> list[tuple[str, ...]]:
+        """The columns a file is recognised by, each in its spellings."""
+        return [*(column.theirs for column in self.needed), *self.marks]
 
     def missing(self, header: list[str]) -> list[str]:
         """The columns a header must have and lacks, in the file's words."""
         names = {fold(name) for name in header}
-        wanted = [column.theirs for column in (self.fields if self.whole else self.needed)]
+        wanted = [column.theirs for column in self.fields] if self.whole else self.known_by
         absent = [theirs[0] for theirs in wanted if not names.intersection(map(fold, theirs))]
         if self.account_column and fold(self.account_column) not in names:
             absent.append(self.account_column)
         return absent
+
+    def found(self, header: list[str]) -> int:
+        """How many of the columns that are read a header has."""
+        names = {fold(name) for name in header}
+        return sum(not names.isdisjoint(map(fold, column.theirs)) for column in self.fields)
 
 
 def fold(name: str) -> str:

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import polars as pl
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.definition.tables import KEYS, TABLES
+from sellerhealth.definition.tables import EVERY_STAR, KEYS, TABLES
 from sellerhealth.sources.layout import Field, Layout
 
 SHAPES: dict[str, type] = {
@@ -34,11 +34,50 @@ SHAPES: dict[str, type] = {
     "values": dict,
 }
 WAY_OUT = "Check [[source]] section {position}; data/README.md lists tables and columns."
-NEEDED = {"packages": ("package_confirmed_at",)}
-"""What may not be empty either: a confirmation without its moment would not be counted anywhere."""
-TELLS_APART = {"order_items": ("item_id",), "feedback": ("rated_at",)}
+NEEDED = {
+    "returns": ("returned_on",),
+    "tracking": ("tracking_promised_on", "has_valid_tracking"),
+    "deliveries": ("delivery_promised_on",),
+    "messages": ("sent_at",),
+    "surveys": ("answered_at",),
+    "notifications": ("notified_on",),
+}
+"""What may not be empty either: without its moment or its verdict a row would not be counted anywhere."""
+ONE_OF_BOTH = {"packages": ("package_confirmed_at", "package_posted_at")}
+"""One of these must be mapped, and is then needed; where both are, a row may lack either."""
+TELLS_APART = {
+    "order_items": ("item_id",),
+    "packages": ("package_posted_at",),
+    "feedback": ("rated_at",),
+    "messages": ("message_id",),
+}
 """What tells rows of one natural key apart, in files that have it."""
-RECENCY = {"orders": ("updated_at",), "claims": ("claim_updated_on", "claim_status")}
+RECENCY = {
+    "orders": ("updated_at",),
+    "claims": ("claim_updated_on", "claim_status"),
+    "returns": ("refunded",),
+    "tracking": ("has_valid_tracking",),
+    "deliveries": ("delivery_arrived_on",),
+    "notifications": ("noted_on", "state"),
+}
+"""Of two rows with one key, the one with the greater of these is used."""
+KINDS = {
+    "marketplace": "marketplace",
+    "topic": "topic",
+    "text_mark": "mark",
+    "thread_id": "handle",
+    "message_id": "handle",
+    "listing_channel": "fulfilment",
+}
+"""Columns that are read in a way of their own; the others by their type."""
+OF_TYPE: Mapping[pl.DataType, str] = {
+    pl.Date(): "day",
+    pl.Boolean(): "flag",
+    pl.Float64(): "number",
+    pl.Int64(): "whole",
+}
+BEYOND = {"feedback": (EVERY_STAR,)}
+"""What a file of a table provides besides its columns: Amazon's own feedback report leaves the good ones out."""
 
 DIRECTIVE = re.compile(r"%[-_0]?(\.?[369]?f|.|$)")
 DIRECTIVES = {*"YymdeBbhjHIklMSpPzFTRDaA%", ".f", "3f", "6f", "9f", ".3f", ".6f", ".9f"}
@@ -47,9 +86,11 @@ DAY_PARTS = ("YyFD", "mBbhFDj", "deFDj")
 EXAMPLE = "%Y-%m-%d %H:%M:%S"
 
 
-def layouts(sources: Sequence[Mapping[str, Any]], zone: str, where: str) -> list[tuple[str, Layout]]:
-    """Each `[[source]]` section's file pattern and layout, in order."""
-    return [_layout(source, zone, where, position) for position, source in enumerate(sources, 1)]
+def layouts(
+    sources: Sequence[Mapping[str, Any]], zone: str, languages: tuple[str, ...], where: str
+) -> list[tuple[str, Layout]]:
+    """Each `[[source]]` section's file pattern and layout, in order; `languages` are those buyers write in."""
+    return [_layout(source, zone, languages, where, position) for position, source in enumerate(sources, 1)]
 
 
 def zone_name(name: str, where: str, way_out: str) -> str:
@@ -62,14 +103,17 @@ def zone_name(name: str, where: str, way_out: str) -> str:
     return name
 
 
-def _layout(source: Mapping[str, Any], zone: str, where: str, position: int) -> tuple[str, Layout]:
+def _layout(
+    source: Mapping[str, Any], zone: str, languages: tuple[str, ...], where: str, position: int
+) -> tuple[str, Layout]:
     """The layout a `[[source]]` section describes. Raises InputError for anything it cannot mean."""
     way_out = WAY_OUT.format(position=position)
     if wrong := _wrong(source):
         column, expected = wrong
         raise InputError(where, expected, way_out, column=column)
     table, delimiter, columns = source["table"], source.get("delimiter", ","), source["columns"]
-    mine = {**source, "timezone": zone_name(source.get("timezone", zone), where, way_out), "day_zone": zone}
+    own_zone = zone_name(source.get("timezone", zone), where, way_out)
+    mine = {**source, "timezone": own_zone, "day_zone": zone, "languages": languages}
     return source["files"], Layout(
         name=f"source {position}: {table}",
         label=f"the [[source]] mapping for {source['files']}",
@@ -81,6 +125,7 @@ def _layout(source: Mapping[str, Any], zone: str, where: str, position: int) -> 
         account_column=source.get("account", ""),
         fields=tuple(_field(ours, theirs, table, mine) for ours, theirs in columns.items()),
         whole=True,
+        also_provides=BEYOND.get(table, ()),
     )
 
 
@@ -119,15 +164,19 @@ def _wrong_column(source: Mapping[str, Any]) -> tuple[str, str] | None:
             return ours, f"a column of {source['table']}: {', '.join(columns)}"
         if not isinstance(theirs, str) or not theirs.strip():
             return f"columns.{ours}", "the name of a column of the file, in quotes"
-    for ours in _needed(source["table"]):
+    for ours in _needed(source["table"], source["columns"]):
         if ours not in source["columns"]:
             return ours, f"`{ours}`, without which {source['table']} has no rows"
     return None
 
 
-def _needed(table: str) -> list[str]:
-    columns = TABLES[table].columns()
-    return [ours for ours, column in columns.items() if not column.nullable or ours in NEEDED.get(table, ())]
+def _needed(table: str, mapped: Mapping[str, str]) -> list[str]:
+    """The columns that must be mapped, and filled in every row."""
+    both = ONE_OF_BOTH.get(table, ())
+    told = tuple(ours for ours in both if ours in mapped)
+    one = () if told == both else told or both[:1]
+    wanted = {*NEEDED.get(table, ()), *one}
+    return [ours for ours, column in TABLES[table].columns().items() if not column.nullable or ours in wanted]
 
 
 def _wrong_word(source: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -165,23 +214,18 @@ def _field(ours: str, theirs: str, table: str, source: Mapping[str, Any]) -> Fie
         ours=ours,
         theirs=(theirs,),
         kind=kind,
-        needed=ours in _needed(table),
+        needed=ours in _needed(table, source["columns"]),
         values=source.get("values", {}).get(ours, {}),
         formats=(source["datetime"],) if "datetime" in source else ("%Y-%m-%d",) if kind == "day" else (),
         zone=source["timezone"],
         day_zone=source["day_zone"] if kind == "day" else "",
+        languages=source["languages"] if kind == "topic" else (),
     )
 
 
 def _kind(ours: str, dtype: pl.DataType, *, has_format: bool) -> str:
-    if ours == "marketplace":
-        return ours
+    if ours in KINDS:
+        return KINDS[ours]
     if isinstance(dtype, pl.Datetime):
         return "local_instant" if has_format else "instant"
-    if dtype == pl.Date:
-        return "day"
-    if isinstance(dtype, pl.Enum):
-        return "one_of"
-    if dtype == pl.Boolean:
-        return "flag"
-    return "whole" if dtype.is_integer() else "text"
+    return "one_of" if isinstance(dtype, pl.Enum) else OF_TYPE.get(dtype, "text")

@@ -15,6 +15,7 @@ from sellerhealth.definition.account import LEDGER_SCHEMA
 from sellerhealth.definition.tables import KEYS, TABLES
 from sellerhealth.sources.reading import SPLIT, Parsed
 
+FATE = "fate"
 LINE = "item_id"
 """Lines of one product in one order are told apart by it, and added up."""
 LAYOUT_ORDER = ("all_orders", "order_report")
@@ -42,7 +43,7 @@ def merge(parsed: list[Parsed], into: Path, *, one_marketplace: bool) -> pl.Data
             ]
             if parts:
                 _complete(parts, table).sink_parquet(into / f"{table}.parquet", compression="lz4")
-        used = [rows.group_by("file", "state").agg(pl.len()).collect() for rows in settled.values()]
+        used = [rows.group_by("file", FATE).agg(pl.len()).collect() for rows in settled.values()]
     if one_marketplace:
         _coverage(by_layout, into)
     return _ledger(parsed, used)
@@ -59,7 +60,7 @@ def _tables(files: list[Parsed]) -> tuple[str, ...]:
 
 
 def _settle(files: list[Parsed], kept: Path) -> pl.LazyFrame:
-    """The rows of one layout with `file` and `state`: used, duplicate or superseded; those repeated lie in `kept`."""
+    """The rows of one layout with `file` and `fate`: used, duplicate or superseded; those repeated lie in `kept`."""
     layout = files[0].layout
     told = [pl.scan_parquet(one.path, glob=False).drop("problem").with_columns(file=pl.lit(one.file)) for one in files]
     stacked = pl.concat(told, how="diagonal")
@@ -77,8 +78,8 @@ def _settle(files: list[Parsed], kept: Path) -> pl.LazyFrame:
         .lazy()
     )
     if repeated.select(pl.len()).collect().item() == 0:
-        return stacked.with_columns(pl.lit("used").alias("state"))
-    alone = stacked.join(repeated, on=key, how="anti", nulls_equal=True).with_columns(pl.lit("used").alias("state"))
+        return stacked.with_columns(pl.lit("used").alias(FATE))
+    alone = stacked.join(repeated, on=key, how="anti", nulls_equal=True).with_columns(pl.lit("used").alias(FATE))
     several = stacked.join(repeated, on=key, how="semi", nulls_equal=True)
     # Once to disk: every table and the ledger ask for it.
     _compared(several, key, latest, content).sink_parquet(kept, compression="lz4")
@@ -86,7 +87,7 @@ def _settle(files: list[Parsed], kept: Path) -> pl.LazyFrame:
 
 
 def _compared(several: pl.LazyFrame, key: list[str], latest: list[str], content: list[str]) -> pl.LazyFrame:
-    """The rows that share a key, each with its state: the latest is used."""
+    """The rows that share a key, each with its fate: the latest is used."""
     falling = [*(False for _ in key), *(True for _ in latest), *(True for _ in content), False, False]
     return (
         several.sort(*key, *latest, *content, "file", "row", descending=falling, nulls_last=True)
@@ -100,7 +101,7 @@ def _compared(several: pl.LazyFrame, key: list[str], latest: list[str], content:
             .when("is_new")
             .then(pl.lit("superseded"))
             .otherwise(pl.lit("duplicate"))
-            .alias("state")
+            .alias(FATE)
         )
         .drop("is_new", "is_first")
     )
@@ -111,7 +112,7 @@ def _project(rows: pl.LazyFrame, files: list[Parsed], table: str) -> pl.LazyFram
     layout = files[0].layout
     present = set(rows.collect_schema().names())
     columns = [name for name in TABLES[table].columns() if name in present]
-    used = rows.filter(pl.col("state") == "used")
+    used = rows.filter(pl.col(FATE) == "used")
     key = [SPLIT, *(name for name in KEYS[table] if name in columns)]
     if LINE not in columns and (layout.tables == (table,) or set(key) == {SPLIT, *layout.key}):
         return used.select(SPLIT, *columns)
@@ -133,8 +134,9 @@ def _complete(parts: list[pl.LazyFrame], table: str) -> pl.LazyFrame:
     """The parts joined on the natural key where they have it whole, each column from the first that has it."""
     key = [SPLIT, *KEYS[table]]
     whole = [part for part in parts if set(key) <= set(part.collect_schema().names())]
-    if len(whole) < len(parts) or table not in COMPLETED:
+    if not whole or table not in COMPLETED:
         return pl.concat(parts, how="diagonal")
+    others = [part for part in parts if not set(key) <= set(part.collect_schema().names())]
     result = whole[0]
     for part in whole[1:]:
         shared = [
@@ -146,7 +148,7 @@ def _complete(parts: list[pl.LazyFrame], table: str) -> pl.LazyFrame:
         result = result.with_columns(pl.coalesce(name, f"{name}_other") for name in shared).drop(
             f"{name}_other" for name in shared
         )
-    return result
+    return pl.concat([result, *others], how="diagonal")
 
 
 def _coverage(by_layout: Mapping[str, list[Parsed]], into: Path) -> None:
@@ -166,7 +168,7 @@ def _coverage(by_layout: Mapping[str, list[Parsed]], into: Path) -> None:
 
 
 def _ledger(parsed: list[Parsed], used: list[pl.DataFrame]) -> pl.DataFrame:
-    states = pl.concat(used) if used else pl.DataFrame(schema={"file": pl.String, "state": pl.String, "len": pl.UInt32})
+    states = pl.concat(used) if used else pl.DataFrame(schema={"file": pl.String, FATE: pl.String, "len": pl.UInt32})
     files = pl.DataFrame(
         [
             {
@@ -180,7 +182,7 @@ def _ledger(parsed: list[Parsed], used: list[pl.DataFrame]) -> pl.DataFrame:
         ],
         schema={name: LEDGER_SCHEMA[name] for name in ("file", "layout", "read", "rejected", "note")},
     )
-    for state in ("used", "duplicate", "superseded"):
-        count = states.filter(pl.col("state") == state).select("file", pl.col("len").cast(pl.Int64).alias(state))
-        files = files.join(count, on="file", how="left").with_columns(pl.col(state).fill_null(0))
+    for fate in ("used", "duplicate", "superseded"):
+        count = states.filter(pl.col(FATE) == fate).select("file", pl.col("len").cast(pl.Int64).alias(fate))
+        files = files.join(count, on="file", how="left").with_columns(pl.col(fate).fill_null(0))
     return files.select(LEDGER_SCHEMA.names()).sort("file")

@@ -154,7 +154,7 @@ def _unreadable(field: Field) -> list[pl.Expr]:
     if field.kind == "order_id":
         damaged = pl.when(unread).then(cell).str.contains(EXCEL_DAMAGE)
         checks.insert(0, pl.when(damaged).then(pl.lit(f"{field.ours}|excel")))
-    if field.needed:
+    if field.needed and not field.may_be_blank:
         checks.append(pl.when(cell.is_null()).then(pl.lit(f"{field.ours}|empty")))
     return checks
 

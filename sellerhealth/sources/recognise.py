@@ -25,7 +25,7 @@ def recognise(text: rows.Text, shown: str, mapped: Sequence[tuple[str, Layout]],
     header = written[delimiter]
     fitting = [layout for layout in known if not layout.missing(header)]
     if fitting:
-        best = max(fitting, key=lambda layout: len(layout.needed))
+        best = max(fitting, key=lambda layout: len(layout.known_by))
         return replace(best, delimiter=delimiter, quoted=delimiter != "\t")
     raise _unknown(shown, header, known)
 
@@ -38,9 +38,10 @@ def mapping(shown: str, mapped: Sequence[tuple[str, Layout]]) -> Layout | None:
 
 
 def _unknown(shown: str, header: list[str], known: Sequence[Layout]) -> InputError:
-    nearest = max(known, key=lambda layout: (len(layout.needed) - len(layout.missing(header))) / len(layout.needed))
+    shares = [(len(layout.missing(header)) / len(layout.known_by), -layout.found(header)) for layout in known]
+    nearest = known[shares.index(min(shares))]
     missing = nearest.missing(header)
-    if len(missing) < len(nearest.needed):
+    if len(missing) < len(nearest.known_by):
         way_out = f"It looks like {nearest.label}, with a column missing or renamed: download it again. {OTHERWISE}"
         return InputError(shown, f"the column {missing[0]}", way_out, row=1, column=missing[0])
     way_out = "Download it again if its first line is not its header. " + OTHERWISE

@@ -19,9 +19,11 @@ from typing import IO
 import polars as pl
 
 from sellerhealth.definition.errors import InputError
+from sellerhealth.sources.amazon import figures
 
 CHUNK = 1 << 20
 LARGEST = 4 << 30
+LARGEST_JSON = 20 << 20
 LONGEST_LINE = 1 << 20
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 AGAIN = "Download it again as text (tab or comma separated)."
@@ -30,6 +32,7 @@ REFUSED = {
     b"\xd0\xcf\x11\xe0": "This is an old Excel workbook: save the sheet as CSV.",
     b"%PDF": "This is a PDF: " + AGAIN[0].lower() + AGAIN[1:],
 }
+JSON_MESSAGE = "This is a JSON message, often an error: download it again."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +47,10 @@ class Text:
 def clean(path: Path, shown: str, legacy_encoding: str, workdir: Path) -> Text:
     """The file as clean text: itself when it already is, else a decoded copy in `workdir`.
 
-    Encodings are tried strictly, in this order: the byte order mark's, UTF-8, the marketplace's old one.
-    Raises InputError for an empty, binary, HTML, JSON, spreadsheet or cut-off file. `shown` is the name
-    used in errors.
+    Encodings are tried strictly, in this order: the byte order mark's, UTF-8, the marketplace's old one. Of
+    JSON only Amazon's performance report is taken, as lines of a table.
+    Raises InputError for an empty, binary, HTML, other JSON, spreadsheet or cut-off file. `shown` is the
+    name used in errors.
     """
     head = _head(path, shown)
     packed = head.startswith(b"\x1f\x8b")
@@ -58,7 +62,7 @@ def clean(path: Path, shown: str, legacy_encoding: str, workdir: Path) -> Text:
     for encoding in [mark] if mark else ["utf-8", legacy_encoding]:
         decoded = _decode(path, shown, encoding, workdir, keep=packed or encoding != "utf-8")
         if decoded:
-            return decoded
+            return _table(decoded, shown, workdir) if _is_json(decoded) else decoded
     raise InputError(shown, f"text in UTF-8 or {legacy_encoding}", AGAIN)
 
 
@@ -118,8 +122,24 @@ def _refuse(start: bytes, shown: str) -> None:
         raise InputError(
             shown, "a report", "This is a web page, often an expired login: sign in and download it again."
         )
-    if visible.startswith((b"{", b"[")):
-        raise InputError(shown, "a report", "This is a JSON message, often an error: download it again.")
+    if visible.startswith(b"["):
+        raise InputError(shown, "a report", JSON_MESSAGE)
+
+
+def _is_json(text: Text) -> bool:
+    with text.path.open(encoding="utf-8") as file:
+        return file.read(CHUNK).lstrip().startswith("{")
+
+
+def _table(text: Text, shown: str, workdir: Path) -> Text:
+    """The lines that Amazon's performance report is read as; any other JSON is refused."""
+    is_small = text.path.stat().st_size <= LARGEST_JSON
+    lines = figures.lines(text.path.read_text(encoding="utf-8")) if is_small else None
+    if lines is None:
+        raise InputError(shown, "a report", JSON_MESSAGE)
+    table = workdir / "table.tsv"
+    table.write_text(lines, encoding="utf-8")
+    return Text(path=table, encoding=text.encoding, ends_in_newline=True)
 
 
 def _chunks(path: Path, shown: str) -> Iterator[bytes]:

@@ -12,7 +12,18 @@ from sellerhealth.definition.marketplaces import Marketplace, marketplace
 from sellerhealth.sources.mapped import zone_name
 
 FILE = "account.toml"
-KNOWN = ("label", "marketplace", "timezone", "policy", "notebooks", "ignore", "max_reject", "override", "source")
+KNOWN = (
+    "label",
+    "marketplace",
+    "timezone",
+    "policy",
+    "notebooks",
+    "contact",
+    "ignore",
+    "max_reject",
+    "override",
+    "source",
+)
 ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 MAX_REJECT = 0.01
 WAY_OUT = "Write it as data/README.md shows."
@@ -21,17 +32,28 @@ SHAPES: dict[type, str] = {str: "a text in quotes", list: "a list in brackets", 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The settings of one account. `marketplaces` has at least one; `max_reject` is a share of a file's rows."""
+    """The settings of one account.
+
+    `marketplaces` has at least one; `contact` is the seller's own address for buyers; `max_reject` is a share
+    of a file's rows.
+    """
 
     label: str = ""
     marketplaces: tuple[Marketplace, ...]
     timezone: str = ""
     policy: str = "handbook"
     notebooks: tuple[str, ...] = ()
+    contact: str = ""
     ignore: tuple[str, ...] = ()
     max_reject: float = MAX_REJECT
     override: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     source: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages buyers write in, the first marketplace's first."""
+        told = [word for place in self.marketplaces for word in place.languages]
+        return tuple(dict.fromkeys(told))
 
 
 def load(folder: Path) -> Settings:
@@ -47,6 +69,7 @@ def load(folder: Path) -> Settings:
         timezone=zone_name(zone, where, WAY_OUT) if zone else "",
         policy=_kind(text, "policy", str, where, "handbook"),
         notebooks=tuple(_list(text, "notebooks", str, where)),
+        contact=_kind(text, "contact", str, where, "").strip(),
         ignore=tuple(_list(text, "ignore", str, where)),
         max_reject=_share(text, where),
         override=_sections(text, "override", where),

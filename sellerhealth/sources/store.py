@@ -8,13 +8,17 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
+import polars as pl
+
 from sellerhealth.definition.errors import InputError
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """Raise it when the same bytes would be read differently."""
+WORD_LISTS = Path(__file__).parents[1] / "topics"
 
 
 def place(folder: Path) -> Path:
@@ -40,14 +44,21 @@ def _private(folder: Path) -> bool:
 
 
 def fingerprint(*parts: object) -> str:
-    """A short name for these parts and the reader's version.
+    """A short name for these parts and all that they are read by.
 
     Example:
         >>> fingerprint("a") == fingerprint("a"), fingerprint("a") == fingerprint("b")
         (True, False)
     """
-    text = "\n".join([READER_VERSION, *(repr(part) for part in parts)])
+    text = "\n".join([*_read_by(), *(repr(part) for part in parts)])
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _read_by() -> tuple[str, ...]:
+    """The reader, Polars, whose hashes another version may make differently, and the lists of words."""
+    words = b"".join(path.read_bytes() for path in sorted(WORD_LISTS.glob("*.toml")))
+    return READER_VERSION, pl.__version__, hashlib.blake2b(words, digest_size=16).hexdigest()
 
 
 def hashes(files: list[Path], store: Path) -> dict[Path, str]:

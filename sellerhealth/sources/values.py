@@ -7,6 +7,7 @@ import polars as pl
 from sellerhealth.definition.marketplaces import MARKETPLACES, SALES_CHANNELS
 from sellerhealth.definition.tables import COLUMNS
 from sellerhealth.sources.layout import Field
+from sellerhealth.sources.topics import text_mark, topic
 
 ORDER_ID = r"^([0-9]{3}|S[0-9]{2})-[0-9]{7}-[0-9]{7}$"
 EXCEL_DAMAGE = r"(?i)^[0-9]([.,][0-9]+)?E\+[0-9]+$"
@@ -110,16 +111,33 @@ def _whole(field: Field, cell: pl.Expr) -> pl.Expr:
     return digits.cast(pl.Int64, strict=False)
 
 
+def _number(field: Field, cell: pl.Expr) -> pl.Expr:
+    """A plain decimal; anything with a comma, a currency or an exponent could be meant in two ways."""
+    return pl.when(cell.str.contains(r"^-?[0-9]{1,12}(\.[0-9]{1,20})?$")).then(cell).cast(pl.Float64, strict=False)
+
+
 def _flag(field: Field, cell: pl.Expr) -> pl.Expr:
     word = cell.str.to_lowercase()
     return pl.when(word.is_in(YES)).then(pl.lit(value=True)).when(word.is_in(NO)).then(pl.lit(value=False))
 
 
+def _unless_marked(field: Field, cell: pl.Expr) -> pl.Expr:
+    """Of a column that marks what is not so: no where there is a mark, yes where the cell is blank."""
+    return pl.when(cell.is_null()).then(pl.lit(value=True)).otherwise(~_flag(field, cell))
+
+
 def _one_of(field: Field, cell: pl.Expr) -> pl.Expr:
-    """One of a closed list of words; the column's own words are always among them."""
+    """One of a closed list of words; the column's own words are always among them, with underlines or spaces."""
     dtype = COLUMNS[field.ours].dtype
-    own = {str(word).lower(): str(word) for word in getattr(dtype, "categories", [])}
+    words = [str(word) for word in getattr(dtype, "categories", [])]
+    own = {written: word for word in words for written in (word.lower(), word.lower().replace("_", " "))}
     return _replaced(cell, {**own, **_words(field)}, dtype)
+
+
+def _fulfilment(field: Field, cell: pl.Expr) -> pl.Expr:
+    """Who ships; Amazon writes AMAZON_ and the region for its own warehouses."""
+    is_amazons = cell.str.to_lowercase().str.starts_with("amazon_")
+    return pl.when(is_amazons).then(pl.lit("AFN", COLUMNS[field.ours].dtype)).otherwise(_one_of(field, cell))
 
 
 def _marketplace(field: Field, cell: pl.Expr) -> pl.Expr:
@@ -134,29 +152,55 @@ def _digits(field: Field, cell: pl.Expr) -> pl.Expr:
     return pl.when(cell.str.contains(r"^\d{1,20}$")).then(cell)
 
 
+def _handle(field: Field, cell: pl.Expr) -> pl.Expr:
+    """What a conversation or message is called; one with an @ may be an address, so a number stands for it."""
+    number = cell.str.to_lowercase().hash(seed=0).cast(pl.String)
+    return pl.when(cell.str.contains("@", literal=True)).then(number).otherwise(_text(field, cell))
+
+
+def _topic(field: Field, cell: pl.Expr) -> pl.Expr:
+    return topic(cell, field.languages)
+
+
+def _mark(field: Field, cell: pl.Expr) -> pl.Expr:
+    return text_mark(cell)
+
+
 KINDS: dict[str, Callable[[Field, pl.Expr], pl.Expr]] = {
     "text": _text,
     "order_id": _order_id,
     "digits": _digits,
+    "handle": _handle,
     "instant": _instant,
     "local_instant": _local_instant,
     "day": _day,
     "whole": _whole,
+    "number": _number,
     "flag": _flag,
+    "unless_marked": _unless_marked,
     "one_of": _one_of,
+    "fulfilment": _fulfilment,
+    "topic": _topic,
+    "mark": _mark,
     "marketplace": _marketplace,
 }
 
 EXPECTED = {
     "text": "some text",
     "digits": "a number of digits only",
+    "handle": "some text",
     "order_id": "an order id such as 123-1234567-1234567",
     "instant": "a time with its zone, such as 2026-01-31T09:30:00+00:00",
     "local_instant": "a time in the format set for this file, that exists in its zone",
     "day": "a date as this report writes it on this marketplace",
     "whole": "a whole number",
+    "number": "a plain number such as 12.50",
     "flag": "yes or no",
+    "unless_marked": "an X, yes, no or blank",
     "one_of": "one of the words known for this column",
+    "fulfilment": "one of the words known for this column",
+    "topic": "some text",
+    "mark": "some text",
     "marketplace": "a sales channel such as Amazon.com, or a country code",
 }
 """What a cell of each kind should have been, for the one who has to mend it."""

@@ -5,6 +5,7 @@ late shipments are a vendor's, so several spellings are accepted.
 """
 
 from sellerhealth.definition.marketplaces import Marketplace
+from sellerhealth.sources.amazon.days import days
 from sellerhealth.sources.layout import Field, Layout
 
 IMPACTS = ("Impacts Account Health",)
@@ -19,7 +20,6 @@ def cancellations(place: Marketplace, zone: str) -> Layout:
 
 def late_shipments(place: Marketplace, zone: str) -> Layout:
     """Performance, Account Health, Late Shipment Rate, download: orders that were confirmed late."""
-    days = _days(place)
     return _listed(
         "late_shipment_download",
         "the late shipment download of Account Health",
@@ -31,14 +31,14 @@ def late_shipments(place: Marketplace, zone: str) -> Layout:
             theirs=("Expected Ship Date", "expected-ship-date"),
             kind="local_instant",
             needed=True,
-            formats=days,
+            formats=days(place),
             zone=zone,
         ),
         Field(
             ours="listed_confirmed_at",
             theirs=("Ship Confirmation Date", "Ship-confirmation Date", "Confirmation Date"),
             kind="local_instant",
-            formats=days,
+            formats=days(place),
             zone=zone,
         ),
     )
@@ -51,6 +51,7 @@ def _listed(name: str, label: str, metric: str, place: Marketplace, zone: str, *
         tables=("amazon_defects",),
         key=("order_id", "metric"),
         constants={"metric": metric},
+        also_provides=(f"amazon_defects.{metric}",),
         delimiter=",",
         quoted=True,
         fields=(
@@ -59,7 +60,7 @@ def _listed(name: str, label: str, metric: str, place: Marketplace, zone: str, *
                 theirs=("Order Date", "order-date"),
                 kind="day",
                 needed=True,
-                formats=_days(place),
+                formats=days(place),
                 zone=zone,
             ),
             Field(ours="order_id", theirs=("Order ID", "order-id"), kind="order_id", needed=True),
@@ -67,9 +68,3 @@ def _listed(name: str, label: str, metric: str, place: Marketplace, zone: str, *
             *more,
         ),
     )
-
-
-def _days(place: Marketplace) -> tuple[str, ...]:
-    """The ways a day may be written: with the month named, ISO, or in the marketplace's order with a full year."""
-    local = place.feedback_date.replace("%y", "%Y")
-    return ("%Y-%m-%d", "%b %d, %Y", "%d-%b-%Y", "%d %b %Y", local, f"{local} %H:%M", f"{local} %H:%M:%S")

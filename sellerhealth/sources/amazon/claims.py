@@ -1,4 +1,4 @@
-"""Two small CSVs that a seller keeps because Amazon offers no file: claims, and shipment confirmations."""
+"""The small CSV of claims and chargebacks that a seller keeps because Amazon offers no file."""
 
 from sellerhealth.definition.marketplaces import Marketplace
 from sellerhealth.sources.layout import Field, Layout
@@ -12,7 +12,7 @@ CLAIM_STATUS = {
 }
 
 
-def claims(place: Marketplace, zone: str) -> Layout:
+def layout(place: Marketplace, zone: str) -> Layout:
     """Claims and chargebacks, by hand or from a tool; data/README.md lists the columns."""
     days = ("%Y-%m-%d", place.feedback_date.replace("%y", "%Y"))
     return Layout(
@@ -38,27 +38,5 @@ def claims(place: Marketplace, zone: str) -> Layout:
             Field(ours="funded_by", theirs=("funded_by", "fault"), kind="one_of"),
             Field(ours="claim_updated_on", theirs=("updated_at", "updated_on"), kind="day", formats=days, zone=zone),
             Field(ours="counts_against_odr", theirs=("counts_against_odr",), kind="flag"),
-        ),
-    )
-
-
-def ship_confirmations() -> Layout:
-    """The log of the seller's own shipment confirmations: when each reached Amazon, and by which carrier."""
-    return Layout(
-        name="ship_confirmations",
-        label="the ship-confirmation log",
-        tables=("packages",),
-        key=("order_id", "package_confirmed_at"),
-        delimiter=",",
-        quoted=True,
-        fields=(
-            Field(ours="order_id", theirs=("order_id", "order-id", "amazon-order-id"), kind="order_id", needed=True),
-            Field(
-                ours="package_confirmed_at",
-                theirs=("confirmed_at", "confirmation-date", "ship-confirmed-at"),
-                kind="instant",
-                needed=True,
-            ),
-            Field(ours="package_carrier", theirs=("carrier", "carrier-name", "carrier-code"), kind="text"),
         ),
     )
