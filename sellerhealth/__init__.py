@@ -69,6 +69,7 @@ _HOME = {
         "exclusions_table",
         "ledger_table",
         "policies_table",
+        "split_table",
         "rejects_table",
     ),
     "show.controls": ("explore",),

@@ -102,8 +102,16 @@ def explain(metric: str = "", /, *, policy: str = "handbook") -> int:
     """Explain a metric under a policy: what is counted, over which days, against which target, by which source."""
     from sellerhealth.metrics import policy as load  # noqa: PLC0415
     from sellerhealth.show.card import definition_card  # noqa: PLC0415
+    from sellerhealth.show.standing import state_card  # noqa: PLC0415
 
     chosen = load(policy)
+    short = {one.definition.abbreviation.lower(): one.name for one in [*chosen, *chosen.states.values()]}
+    metric = short.get(metric.lower(), metric)
+    if metric in chosen.states:
+        out_console.print(
+            f"{chosen.states[metric].label} ({metric})\n{state_card(chosen.states[metric], [chosen]).text}"
+        )
+        return 0
     for one in [chosen[metric]] if metric else chosen:
         out_console.print(f"{one.label} ({one.name})\n{definition_card(one).text}\n", markup=False)
     return 0

@@ -127,5 +127,8 @@ def _used(metric: Metric) -> pl.Expr:
     """The part of the limit that is used: 1 and more where less is good means a miss."""
     most = float(metric.definition.unit.most or 0)
     if metric.definition.condition.more_is_good:
-        return (most - pl.col("value")) / (most - pl.col("target"))
-    return pl.col("value") / pl.col("target")
+        used = (most - pl.col("value")) / (most - pl.col("target"))
+    else:
+        used = pl.col("value") / pl.col("target")
+    # The last bits depend on how many rows are divided at once.
+    return used.round(12)

@@ -79,7 +79,7 @@ seller_rating = Definition(
     leading_split=("flaw",),
     defect_columns=("purchased_on", "flaw"),
     counted="The points of each order: 100 without a problem, less for the worst problem it had, more when it came fast and tracked.",
-    out_of="The orders of a year that were shipped or went wrong; an order of last week weighs four times one of last spring.",
+    out_of="The orders of a year that were shipped or went wrong; a young order weighs up to four times an old one.",
     why="Above 90 there is a chance at the Buy Box. A low rating means suspension.",
     how_to_act=(
         "Mend what costs the most points first; one claim weighs as much as six late parcels.",

@@ -8,7 +8,7 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.show import numbers
 from sellerhealth.show.chart import titled
-from sellerhealth.show.table import MOST_ROWS, Table, table
+from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
 
 TIPS = {
     1: "Shorten response and resolution.",
@@ -33,14 +33,14 @@ def time_left(hours: float) -> str:
 
     Example:
         >>> time_left(3.25), time_left(-30), time_left(-100)
-        ('3.3 hours left', '30 hours over', '4 days over')
+        ('3.3 hours left', '30 hours overdue', '4 days overdue')
     """
     if abs(hours) < 1 / 60:
         return "due now"
     number = abs(hours) if abs(hours) < 72 else abs(hours) // 24
     unit = ("hour", "hours") if abs(hours) < 72 else ("day", "days")
     shown = f"{number:.1f}".removesuffix(".0")
-    return f"{shown} {unit[0] if shown == '1' else unit[1]} {'left' if hours > 0 else 'over'}"
+    return f"{shown} {unit[0] if shown == '1' else unit[1]} {'left' if hours > 0 else 'overdue'}"
 
 
 def queue_table(waiting: pl.DataFrame, account: Account) -> Table:
@@ -55,7 +55,8 @@ def queue_table(waiting: pl.DataFrame, account: Account) -> Table:
         pl.Series("Time left", [time_left(hours) for hours in waiting["hours_left"].head(MOST_ROWS)]),
     )
     told = numbers.count(waiting.height, ("conversation waits", "conversations wait"))
-    return table(shown, f"{told} for an answer", "Fulfilment first, then the least time left of 24 hours.")
+    note = "Fulfilment first, then the least time left of 24 hours."
+    return table(shown, f"{told} for an answer", f"{note}{first_shown(waiting.height)}")
 
 
 def tips_table(figures: pl.DataFrame) -> Table:

@@ -10,7 +10,7 @@ from sellerhealth.show import numbers, words
 from sellerhealth.show.card import Card, paragraphs
 from sellerhealth.show.chart import titled
 from sellerhealth.show.desk import time_left
-from sellerhealth.show.table import MOST_ROWS, Table, table
+from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
 
 CANCELLED = ("cancelled order", "cancelled orders")
 STATES = {"oversold": "✕ oversold", "at risk": "! at risk", "enough": "✓ enough", "not counted": "– not counted"}
@@ -43,7 +43,7 @@ def stock_table(found: pl.DataFrame) -> Table:
         pl.col("units_on_hand").alias("On hand"),
         pl.col("open_units").alias("In open orders"),
         pl.col("listed_units").alias("Listed"),
-        pl.col("days_of_cover").round(1).cast(pl.String).alias("Days of cover"),
+        pl.col("days_of_cover").clip(0).round(1).cast(pl.String).alias("Days of cover"),
         pl.col("cancelled_orders").alias("Cancelled"),
         pl.col("explained_orders").alias("Explained"),
         pl.col("reserve_units").alias("Hold back"),
@@ -66,7 +66,8 @@ def confirm_table(found: pl.DataFrame) -> Table:
     )
     told = numbers.count(found.height, ("order", "orders"))
     posted = numbers.count(int(found["is_posted"].sum()), ("is posted", "are posted"))
-    return table(shown, f"{told} to confirm", f"{posted} already: those are one click away from being on time.")
+    note = f"{posted} already: confirm those first." if found["is_posted"].any() else "By the time left."
+    return table(shown, f"{told} to confirm", f"{note}{first_shown(found.height)}")
 
 
 def outlook_chart(days: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:

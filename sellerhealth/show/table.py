@@ -100,6 +100,21 @@ def policies_table(results: pl.DataFrame, policies: Iterable[Policy]) -> GT:
     )
 
 
+def split_table(split: pl.DataFrame, metric: Metric, by: str) -> GT:
+    """The figure for each value of a dimension, with its own verdict; the one furthest from its target first."""
+    ranked = split.sort("used", descending=True, nulls_last=True)
+    rows = [
+        {
+            words.DIMENSION[by].capitalize(): words.value(row[by], by),
+            "Rate": words.rate(row),
+            "Verdict": f"{words.MARK[row['status']]} {words.STATUS[row['status']]}",
+        }
+        for row in ranked.iter_rows(named=True)
+    ]
+    title = f"{metric.label} by {words.DIMENSION[by]}"
+    return table(pl.DataFrame(rows), title, f"The target is {words.target(metric)}, for each by itself.")
+
+
 def _is_headline(row: words.Row, policies: Mapping[str, Policy]) -> bool:
     return bool(row["window_days"] == policies[row["policy"]][row["metric"]].window_days)
 
@@ -133,6 +148,11 @@ def example_table(metric: Metric | State, name: str = "orders") -> GT:
 def _worded(name: str) -> pl.Expr:
     """A word in capitals as it is read."""
     return pl.col(name).cast(pl.String).str.replace_all("_", " ").str.to_lowercase().str.to_titlecase()
+
+
+def first_shown(rows: int, most: int = MOST_ROWS) -> str:
+    """That a table is cut, where it is."""
+    return f" The first {most} are shown." if rows > most else ""
 
 
 def table(frame: pl.DataFrame, title: str, subtitle: str) -> GT:

@@ -5,7 +5,9 @@ import io
 import os
 import random
 import zipfile
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,13 +16,21 @@ from sellerhealth.sources.account import account_names, load_settings, open_acco
 from tests.sources.folder import (
     ALL_ORDERS,
     CLAIMS,
+    DELIVERIES,
     FEEDBACK,
     ID,
     ID_2,
     LATE,
+    MESSAGES,
+    NO_VALID_TRACKING,
+    NOTIFICATIONS,
     ONE_ORDER,
+    OPEN_LISTINGS,
     ORDER_REPORT,
+    RETURNS,
+    STOCK,
     US,
+    alone,
     ledger,
     order,
     put,
@@ -116,6 +126,12 @@ def test_a_truncated_last_row(tmp_path: Path):
         (FEEDBACK, "Rating", "the seller feedback report"),
         (LATE, "Impacts Account Health", "the late shipment download of Account Health"),
         (CLAIMS, "claim_type", "the claims CSV"),
+        (MESSAGES, "sender", "the messages CSV"),
+        (NOTIFICATIONS, "category", "the notifications CSV"),
+        (DELIVERIES, "Actual Delivery Date", "the on-time delivery download of Account Health"),
+        (NO_VALID_TRACKING, "Tracking ID", "the valid tracking download of Account Health"),
+        (RETURNS, "Merchant SKU", "the returns report"),
+        (OPEN_LISTINGS, "price", "the Open Listings report"),
     ],
 )
 @pytest.mark.parametrize("renamed", [True, False])
@@ -313,22 +329,55 @@ def test_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n
 
 
 @pytest.mark.parametrize("files", [{}, {"README.md": "hi"}, {".hidden": "x"}])
-def test_a_folder_without_a_report(tmp_path: Path, files: dict[str, str]):
-    assert "downloaded" in said(refusal(tmp_path, files), where="shop")
+def test_a_folder_without_a_report_opens(tmp_path: Path, files: dict[str, str]):
+    account = alone(tmp_path, files)
+    assert ledger(account) == {}
+    assert rejects(account) == []
+    assert account.provided == frozenset()
+    assert account.last_day is None
+    assert all(rows(account, table) == [] for table in account.tables)
 
 
 @pytest.mark.parametrize(
-    "files",
+    ("files", "last"),
     [
-        {"orders.tsv": text(ALL_ORDERS)},
-        {"f.tsv": text(FEEDBACK, {"Date": "3/4/26", "Rating": "1", "Order ID": ID})},
-        {"c.csv": ",".join(CLAIMS) + "\n"},
+        ({"orders.tsv": text(ALL_ORDERS)}, None),
+        ({"f.tsv": text(FEEDBACK, {"Date": "3/4/26", "Rating": "1", "Order ID": ID})}, "2026-03-04"),
+        ({"c.csv": ",".join(CLAIMS) + "\n"}, None),
+        ({"s.csv": text(STOCK, {"sku": "MUG-1", "units_on_hand": "3"}, delimiter=",")}, None),
     ],
-    ids=["header only", "feedback only", "claims header only"],
+    ids=["header only", "feedback only", "claims header only", "stock of no day"],
 )
-def test_an_account_without_orders(tmp_path: Path, files: dict[str, str]):
-    error = refusal(tmp_path, files)
-    assert "Add an All Orders report" in said(error, where="shop")
+def test_an_account_without_orders_opens(tmp_path: Path, files: dict[str, str], last: str | None):
+    account = alone(tmp_path, files)
+    assert rows(account, "orders") == []
+    assert (account.last_day and account.last_day.isoformat()) == last
+
+
+def test_where_no_file_speaks_of_a_day_today_is_the_day_of_the_accounts_zone(tmp_path: Path):
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        account = alone(tmp_path / zone.split("/")[1], {}, US + f"timezone = '{zone}'\n")
+        before, day, after = (datetime.now(ZoneInfo(zone)).date(), account.day(""), datetime.now(ZoneInfo(zone)).date())
+        assert before <= day <= after
+        assert account.day("2026-03-01").isoformat() == "2026-03-01"
+
+
+def test_what_is_told_of_orders_in_no_file_is_counted_as_strange(tmp_path: Path):
+    claim = {"order_id": ID, "opened_at": "2026-03-05", "claim_type": "chargeback", "status": "open"}
+    account = alone(tmp_path, {"c.csv": text(CLAIMS, claim, delimiter=",")})
+    assert account.strangers == {"claims": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [("", False), ('contact = ""\n', False), ('contact = "  "\n', False), ('contact = "help@example.com"\n', True)],
+)
+def test_of_the_contact_address_only_whether_it_is_set_goes_further(tmp_path: Path, line: str, is_told: bool):
+    account = alone(tmp_path, {"orders.tsv": ONE_ORDER}, US + line)
+    assert account.has_contact_address is is_told
+    assert "example.com" not in repr(account)
+    kept = [path for path in (tmp_path / "shop" / ".store").rglob("*") if path.is_file()]
+    assert not [path for path in kept if b"help@" in path.read_bytes()]
 
 
 SETTINGS = [
@@ -361,6 +410,7 @@ SETTINGS = [
     (US + "timezone = 'posix/UTC'\n", "timezone", "America/Sao_Paulo"),
     (US + f"timezone = '{'x' * 5_000}'\n", "timezone", "America/Sao_Paulo"),
     (US + 'timezone = "a\\u0000b"\n', "timezone", "America/Sao_Paulo"),
+    (US + "contact = ['x']\n", "contact", "a text in quotes"),
     (US + "notebooks = 'x'\n", "notebooks", "a list in brackets"),
     (US + "notebooks = [1]\n", "notebooks", "a text in quotes"),
     (US + "ignore = 'x'\n", "ignore", "a list in brackets"),
@@ -499,6 +549,22 @@ SOURCES = [
         "claim_type",
         "`claim_type`",
     ),
+    *[
+        ({"table": f'"{table}"', "columns": columns, "values": ""}, column, f"without which {table} has no rows")
+        for table, columns, column in (
+            ("packages", '{order_id = "id"}', "package_confirmed_at"),
+            ("returns", '{order_id = "id", sku = "s"}', "returned_on"),
+            ("tracking", '{order_id = "id", tracking_promised_on = "at"}', "has_valid_tracking"),
+            ("deliveries", '{order_id = "id", sku = "s"}', "delivery_promised_on"),
+            ("messages", '{thread_id = "id", sender = "s"}', "sent_at"),
+            ("messages", '{thread_id = "id", sent_at = "at"}', "sender"),
+            ("surveys", '{thread_id = "id"}', "answered_at"),
+            ("notifications", '{category = "c", state = "s"}', "notified_on"),
+            ("stock", '{sku = "s"}', "units_on_hand"),
+            ("listings", '{listed_units = "n"}', "sku"),
+            ("performance", '{figure_rate = "r"}', "figure"),
+        )
+    ],
 ]
 
 

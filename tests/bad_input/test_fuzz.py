@@ -1,14 +1,16 @@
 """Random and damaged files: refused in a sentence or read with every row accounted for, and no buyer in any byte.
 
-300 cases; SELLERHEALTH_FUZZ asks for another number. Each case has its own seed, so a failure can be run again.
+500 cases; SELLERHEALTH_FUZZ asks for another number. Each case has its own seed, so a failure can be run again.
 """
 
 import gzip
+import json
 import os
 import random
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import polars as pl
 import pytest
@@ -17,18 +19,29 @@ from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources.account import open_account
 from tests.sources.folder import (
+    ALL_LISTINGS,
     ALL_ORDERS,
     CANCELLATIONS,
     CLAIMS,
     CONFIRMATIONS,
+    DELIVERIES,
     FEEDBACK,
     LATE,
+    MESSAGES,
+    NO_VALID_TRACKING,
+    NOTIFICATIONS,
     ONE_ORDER,
+    OPEN_LISTINGS,
     ORDER_REPORT,
+    PARCELS,
+    RETURNS,
+    STOCK,
+    SURVEYS,
+    VALID_TRACKING,
     put,
 )
 
-CASES = int(os.environ.get("SELLERHEALTH_FUZZ", "300"))
+CASES = int(os.environ.get("SELLERHEALTH_FUZZ", "500"))
 CHUNKS = 10
 CANARY = "Ford-Prefect-42"
 """Stands in every cell that no reader needs, among them names, addresses, e-mail addresses and comments."""
@@ -65,10 +78,50 @@ CELLS = {
     "counts_against_odr": "no",
     "confirmed_at": TIME,
     "carrier": "UPS",
+    "posted_at": TIME,
+    "sent_at": TIME,
+    "answered_at": TIME,
+    "sender": "buyer",
+    "thread_id": "T-{}",
+    "message_id": "M-{}",
+    "automatic": "no",
+    "no_response_needed": "no",
+    "score": "{}",
+    "solved": "yes",
+    "id": "N-{}",
+    "date": DAY,
+    "category": "LISTING_POLICY",
+    "severity": "High",
+    "asin": "B00000000{}",
+    "resolved_on": DAY,
+    "noted_on": DAY,
+    "state": "read",
+    "units_on_hand": "{}",
+    "counted_on": DAY,
+    "Tracking ID": "P-{}",
+    "Carrier Name": "UPS",
+    "Product Category": "Home",
+    "Promised Delivery Date": DAY,
+    "Promised Delivery Date Without Extension": DAY,
+    "Actual Delivery Date": DAY,
+    "Valid Tracking": "yes",
+    "No Valid Tracking": "X",
+    "Delivered Late": "",
+    "Quantity": "{}",
+    "SKU": "MÜG-{}",
+    "Return request date": "0{}-Mar-2026",
+    "Merchant SKU": "MÜG-{}",
+    "Refunded Amount": "{}.50",
+    "seller-sku": "MÜG-{}",
     "number": "A-{}",
     "bought": "2026-03-0{} 10:00",
-    "state": "sent",
 }
+OWN_CELLS = {
+    "all_listings.tsv": {"status": "Active", "fulfillment-channel": "DEFAULT"},
+    "returns.tsv": {"Tracking ID": CANARY},
+    "mapped.csv": {"state": "sent"},
+}
+"""Where a file means something else by a heading."""
 MAPPED = ["number", "customer", "bought", "state", "e-mail"]
 LAYOUTS = {
     "all_orders.tsv": (ALL_ORDERS, "\t"),
@@ -78,8 +131,21 @@ LAYOUTS = {
     "cancelled.csv": ([*CANCELLATIONS, "Buyer"], ","),
     "claims.csv": ([*CLAIMS, "comments"], ","),
     "confirmations.csv": ([*CONFIRMATIONS, "recipient"], ","),
+    "parcels.csv": ([*PARCELS, "recipient"], ","),
+    "messages.csv": ([*MESSAGES, "buyer"], ","),
+    "surveys.csv": ([*SURVEYS, "comment"], ","),
+    "notifications.csv": ([*NOTIFICATIONS, "text"], ","),
+    "stock.csv": ([*STOCK, "counted by"], ","),
+    "valid_tracking.csv": (VALID_TRACKING, ","),
+    "no_valid_tracking.csv": (NO_VALID_TRACKING, ","),
+    "deliveries.csv": ([*DELIVERIES, "Buyer"], ","),
+    "returns.tsv": (RETURNS, "\t"),
+    "all_listings.tsv": (ALL_LISTINGS, "\t"),
+    "open_listings.tsv": ([*OPEN_LISTINGS, "note"], "\t"),
     "mapped.csv": (MAPPED, ";"),
 }
+PERFORMANCE = "performance.json"
+FILES = [*LAYOUTS, PERFORMANCE]
 TOML = """
 marketplace = "US"
 max_reject = {}
@@ -98,9 +164,43 @@ sent = "SHIPPED"
 Grid = list[list[str]]
 
 
-def grid(header: list[str]) -> Grid:
+def grid(name: str) -> Grid:
     """A header and nine rows."""
-    return [header, *([CELLS.get(name, CANARY).format(number) for name in header] for number in range(1, 10))]
+    header, cells = LAYOUTS[name][0], {**CELLS, **OWN_CELLS.get(name, {})}
+    return [header, *([cells.get(column, CANARY).format(number) for column in header] for number in range(1, 10))]
+
+
+def performance() -> dict[str, Any]:
+    """Nine figures, and a canary in everything that no reader knows."""
+    metrics: dict[str, Any] = {
+        "marketplaceId": "ATVPDKIKX0DER",
+        "sellerName": CANARY,
+        CANARY: {"rate": 0.1},
+        "warningStates": [{"warningType": "spam", "status": "BAD", "text": CANARY}],
+        "lateShipmentRateList": [
+            {
+                "reportingDateRange": {"reportingDateTo": DAY.format(late), "zone": CANARY},
+                "orderCount": 100,
+                "lateShipmentCount": late,
+                "rate": late / 100,
+                "note": CANARY,
+            }
+            for late in range(1, 8)
+        ],
+    }
+    statuses = [{"marketplaceId": "ATVPDKIKX0DER", "status": "NORMAL", "owner": CANARY}]
+    return {"accountStatuses": statuses, "performanceMetrics": [metrics, CANARY], CANARY: CANARY}
+
+
+def spoilt(told: Any, chance: random.Random) -> Any:
+    """The report with something in it gone, repeated, or of another kind; never the canary where text is read."""
+    if chance.random() < 0.1:
+        return chance.choice([None, {}, [], -1, 1e300, 10**40, True, junk(chance), [told], {"rate": told}])
+    if isinstance(told, dict):
+        return {key: spoilt(value, chance) for key, value in told.items() if chance.random() > 0.05}
+    if isinstance(told, list):
+        return [spoilt(value, chance) for value in told for _ in range(chance.choice([0, 1, 1, 1, 1, 2]))]
+    return told
 
 
 def junk(chance: random.Random) -> str:
@@ -204,29 +304,37 @@ def end_lines(content: bytes, chance: random.Random) -> bytes:
 BYTES: list[Callable[[bytes, random.Random], bytes]] = [cut, insert, insert, recode, end_lines, pack]
 
 
-def damaged(name: str, chance: random.Random) -> bytes:
-    header, delimiter = LAYOUTS[name]
-    if chance.random() < 0.1:
-        return chance.randbytes(chance.randrange(3_000))
-    cells = grid(header)
+def table(name: str, chance: random.Random) -> bytes:
+    """A table with cells, rows or columns out of their places."""
+    cells = grid(name)
     for change in chance.choices(GRIDS, k=chance.randint(0, 2)):
         cells = change(cells, chance)
-    content = "".join(delimiter.join(row) + "\n" for row in cells).encode()
+    return "".join(LAYOUTS[name][1].join(row) + "\n" for row in cells).encode()
+
+
+def damaged(name: str, chance: random.Random) -> bytes:
+    if chance.random() < 0.1:
+        return chance.randbytes(chance.randrange(3_000))
+    if name == PERFORMANCE:
+        content = json.dumps(spoilt(performance(), chance) if chance.random() < 0.8 else performance()).encode()
+    else:
+        content = table(name, chance)
     for harm in chance.choices(BYTES, k=chance.randint(0, 2)):
         content = harm(content, chance)
     return content
 
 
 def whole(name: str) -> bytes:
-    header, delimiter = LAYOUTS[name]
-    return "".join(delimiter.join(row) + "\n" for row in grid(header)).encode()
+    if name == PERFORMANCE:
+        return json.dumps(performance()).encode()
+    return "".join(LAYOUTS[name][1].join(row) + "\n" for row in grid(name)).encode()
 
 
 def folder(data: Path, seed: int) -> str:
     """Write an account whose every file but one is sound; the one that is damaged."""
     chance = random.Random(f"sellerhealth {seed}")
-    bad = chance.choice(list(LAYOUTS))
-    files = {name: whole(name) for name in chance.sample(list(LAYOUTS), 2)}
+    bad = chance.choice(FILES)
+    files = {name: whole(name) for name in chance.sample(FILES, 2)}
     files = {"mapped.csv": whole("mapped.csv"), **files, bad: damaged(bad, chance), "orders.tsv": ONE_ORDER.encode()}
     put(data, files, TOML.format(chance.choice([0.01, 1, 1])))
     return bad
@@ -273,7 +381,7 @@ def test_damaged_files(chunk: int):
     assert len(opened) < 10 or not all(opened)
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("name", FILES)
 def test_the_sound_files_open_and_hold_the_canary(tmp_path: Path, name: str):
     content = whole(name)
     assert CANARY.encode() in content

@@ -8,14 +8,22 @@ import polars as pl
 from sellerhealth.definition.marketplaces import Marketplace, marketplace
 from sellerhealth.definition.policy import Policy
 from sellerhealth.definition.tables import KEYS, TABLES
-from sellerhealth.metrics import METRICS, policy
-from sellerhealth.show import words
+from sellerhealth.metrics import METRICS, STATES, policy
+from sellerhealth.show import numbers, words
 from sellerhealth.sources.amazon import layouts
 from sellerhealth.sources.layout import Layout
 
 ROOT = Path(__file__).parents[2]
 PARTS = re.compile(r"(<!-- (?P<name>[a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-KINDS = {pl.String: "text", pl.Datetime: "moment", pl.Date: "day", pl.Int64: "whole number", pl.Boolean: "yes or no"}
+KINDS = {
+    pl.String: "text",
+    pl.Datetime: "moment",
+    pl.Date: "day",
+    pl.Int64: "whole number",
+    pl.Float64: "number",
+    pl.UInt64: "mark",
+    pl.Boolean: "yes or no",
+}
 
 
 def metrics() -> str:
@@ -28,6 +36,10 @@ def metrics() -> str:
         rows.append(
             [f"**{definition.label}** ({definition.abbreviation})", definition.counted, definition.out_of, *terms, link]
         )
+    for name, state in STATES.items():
+        spans = [numbers.span(one.states[name].terms.windows[0]) for one in policies]
+        link = f"[{state.notebook}](notebooks/{state.notebook}.ipynb)"
+        rows.append([f"**{state.label}**", state.counted, " ".join(state.levels.values()), *spans, link])
     return _table(rows)
 
 
@@ -60,8 +72,9 @@ def written(path: Path) -> str:
 
 def _terms(one: Policy, name: str) -> str:
     metric = one[name]
-    windows = " and ".join(words.count(days, ("day", "days")) for days in metric.terms.windows)
-    lag = f", ending {words.count(metric.terms.lag_days, ('day', 'days'))} ago" if metric.terms.lag_days else ""
+    windows = ", ".join(numbers.span(days) for days in metric.terms.windows)
+    windows += " in whole weeks" if metric.terms.is_weekly else ""
+    lag = f", ending {numbers.count(metric.terms.lag_days, ('day', 'days'))} ago" if metric.terms.lag_days else ""
     return f"{windows}{lag}; {words.target(metric)}"
 
 
@@ -72,7 +85,7 @@ def _kind(dtype: pl.DataType) -> str:
 
 
 def _file(layout: Layout) -> list[str]:
-    must = ", ".join(f"`{field.theirs[0]}`" for field in layout.fields if field.needed)
+    must = ", ".join(f"`{theirs[0]}`" for theirs in layout.known_by)
     may = ", ".join(f"`{field.theirs[0]}`" for field in layout.fields if not field.needed)
     return [layout.label.removeprefix("the "), ", ".join(layout.tables), must, may or "–"]
 

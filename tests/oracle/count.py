@@ -1,45 +1,33 @@
-"""The three metrics counted by hand: one order after the other, from the words of the definitions.
+"""The three first metrics counted by hand: one order after the other, from the words of the definitions.
 
 Nothing of the package is used here, and nothing is fast: that is the point.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from fractions import Fraction
+from datetime import date, datetime
 
+from tests.oracle.entry import CLEAN, DEFECT, POLICIES, UNSURE, Entry, bad, worst_of
 from tests.oracle.known import Known, Order, Row
 
-CLEAN, DEFECT, UNSURE = "clean", "defect", "unsure"
+__all__ = ["METRICS", "POLICIES"]
+
 METRICS = ("late_dispatch_rate", "cancellation_rate", "order_defect_rate")
-POLICIES = ("handbook", "amazon-2026")
-WINDOWS = {"late_dispatch_rate": (30, 10), "cancellation_rate": (7,), "order_defect_rate": (60,)}
-TARGETS = {
-    "late_dispatch_rate": Fraction(4, 100),
-    "cancellation_rate": Fraction(25, 1000),
-    "order_defect_rate": Fraction(1, 100),
-}
-Counts = dict[tuple[str, int], tuple[int, int, int]]
-"""(channel, days of the window) to (numerator, unknown, denominator)."""
 
 
-def count(metric: str, policy: str, known: Known) -> Counts:
-    """Every channel and window of a metric, as known at the end of the day looked at."""
-    found: Counts = {(channel, days): (0, 0, 0) for channel in _channels(metric) for days in WINDOWS[metric]}
+def entries(metric: str, policy: str, known: Known) -> Iterator[Entry]:
+    """Every order that is counted, with its day and its verdict."""
     for order in known.orders():
         verdict = verdict_of(metric, policy, order)
         day = event_day(metric, policy, order)
-        if verdict is None or day is None:
-            continue
-        for days in _windows_with(metric, policy, known.as_of, day):
-            found[order.channel, days] = _one_more(found[order.channel, days], verdict)
-    return found
+        if verdict is not None and day is not None:
+            yield bad(day, verdict, channel=order.channel)
 
 
 def verdict_of(metric: str, policy: str, order: Order) -> str | None:
     """What an order is to a metric; None when it is not counted at all."""
     if not order.is_ours or order.is_pending:
         return None
-    judge = {"late_dispatch_rate": _dispatch, "cancellation_rate": _cancellation, "order_defect_rate": _defect}
+    judge = {"late_dispatch_rate": dispatch, "cancellation_rate": _cancellation, "order_defect_rate": _defect}
     return judge[metric](policy, order)
 
 
@@ -52,43 +40,24 @@ def event_day(metric: str, policy: str, order: Order) -> date | None:
     return order.bought_day
 
 
-def lag(metric: str, policy: str) -> int:
-    """How many days ago the last counted day is."""
-    if metric == "cancellation_rate":
-        return 1
-    return 15 if (metric, policy) == ("order_defect_rate", "amazon-2026") else 0
-
-
-def _channels(metric: str) -> tuple[str, ...]:
-    return ("MFN", "AFN") if metric == "order_defect_rate" else ("MFN",)
-
-
-def _windows_with(metric: str, policy: str, as_of: date, day: date) -> Iterator[int]:
-    last = as_of - timedelta(days=lag(metric, policy))
-    for days in WINDOWS[metric]:
-        if 0 <= (last - day).days < days:
-            yield days
-
-
-def _one_more(counts: tuple[int, int, int], verdict: str) -> tuple[int, int, int]:
-    numerator, unknown, denominator = counts
-    return numerator + (verdict != CLEAN), unknown + (verdict == UNSURE), denominator + 1
-
-
-def _dispatch(policy: str, order: Order) -> str | None:
+def dispatch(policy: str, order: Order) -> str | None:
     """Orders shipped by us that had to be shipped; one cancelled before shipment is a cancellation instead."""
-    if order.channel != "MFN" or order.ship_by is None or order.cancelled_before_shipment:
+    if order.channel != "MFN" or order.cancelled_before_shipment:
         return None
     if policy == "amazon-2026" and order.late_list_says is not None:
-        # Amazon's own list decides under Amazon's rules.
+        # Amazon's own list decides under Amazon's rules, even when no file says by when it had to be shipped.
         return DEFECT if order.late_list_says else CLEAN
+    return _by_the_clock(policy, order, order.ship_by) if order.ship_by else None
+
+
+def _by_the_clock(policy: str, order: Order, ship_by: datetime) -> str:
     if order.confirmed is not None:
-        return DEFECT if _is_late(policy, order.known, order.ship_by, order.confirmed) else CLEAN
+        return DEFECT if _is_late(policy, order.known, ship_by, order.confirmed) else CLEAN
     if not order.shipped_without_a_time:
-        return DEFECT if _is_overdue(policy, order.known, order.ship_by) else CLEAN
+        return DEFECT if _is_overdue(policy, order.known, ship_by) else CLEAN
     if order.is_clean_by_the_late_list:
         return CLEAN
-    return UNSURE if _is_late(policy, order.known, order.ship_by, order.confirmed_at_the_latest) else CLEAN
+    return UNSURE if _is_late(policy, order.known, ship_by, order.confirmed_at_the_latest) else CLEAN
 
 
 def _is_late(policy: str, known: Known, ship_by: datetime, confirmed: datetime) -> bool:
@@ -109,22 +78,21 @@ def _cancellation(policy: str, order: Order) -> str | None:
     if order.channel != "MFN":
         return None
     cancelled = order.cancelled_before_shipment or (policy == "amazon-2026" and order.one_item_cancelled)
-    if not cancelled:
-        return CLEAN
-    # Amazon cancels what is never confirmed, and both policies count that as the seller's.
-    who = order.who_cancelled
-    return {"SELLER": DEFECT, "AMAZON": DEFECT, "BUYER": CLEAN, None: UNSURE}[who]
+    return by_whom(order) if cancelled else CLEAN
+
+
+def by_whom(order: Order) -> str:
+    """A cancellation is the seller's; Amazon cancels what is never confirmed, and both policies count that so."""
+    return {"SELLER": DEFECT, "AMAZON": DEFECT, "BUYER": CLEAN, None: UNSURE}[order.who_cancelled]
 
 
 def _defect(policy: str, order: Order) -> str:
     """One or two stars, a counted claim or a counted chargeback; an order is counted once, cancelled or not."""
-    claims = [_claim(policy, claim) for claim in order.claims]
-    if DEFECT in claims or any(rating <= 2 for rating in order.ratings):
-        return DEFECT
-    return UNSURE if UNSURE in claims else CLEAN
+    claims = [claim_verdict(policy, claim) for claim in order.claims]
+    return worst_of([*claims, DEFECT if any(rating <= 2 for rating in order.ratings) else CLEAN])
 
 
-def _claim(policy: str, claim: Row) -> str:
+def claim_verdict(policy: str, claim: Row) -> str:
     """Amazon's own word first. In the handbook a claim or chargeback counts unless it is denied."""
     status = claim["claim_status"] or "PENDING"
     if claim["counts_against_odr"] is not None:

@@ -1,6 +1,5 @@
 """Many generated accounts as one: `account` is a key of every table, so one evaluation counts them all."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,12 +8,14 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.marketplaces import MARKETPLACES
-from sellerhealth.definition.tables import TABLES, empty
+from sellerhealth.definition.tables import EVERY_STAR, TABLES, empty
 from tests.oracle import generate
 from tests.oracle.known import Known
 
 PLACES = [(zone, date.fromisoformat(day)) for zone, days in generate.DAYS.items() for day in days]
-PROVIDED = frozenset(TABLES) | {f"{table}.{column}" for table, schema in TABLES.items() for column in schema.columns()}
+PROVIDED = frozenset({*TABLES, EVERY_STAR}) | {
+    f"{table}.{column}" for table, schema in TABLES.items() for column in schema.columns()
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +30,13 @@ class Group:
     def tables(self) -> dict[int, generate.Tables]:
         return {seed: generate.account(seed, self.zone, self.as_of) for seed in self.seeds}
 
-    def known(self) -> Iterator[tuple[int, Known]]:
+    @cached_property
+    def known(self) -> dict[int, Known]:
         place = generate.PLACES[self.zone]
-        for seed, tables in self.tables.items():
-            yield seed, Known(tables=tables, marketplace=place, zone=self.zone, as_of=self.as_of)
+        return {
+            seed: Known(tables=tables, marketplace=place, zone=self.zone, as_of=self.as_of)
+            for seed, tables in self.tables.items()
+        }
 
     @cached_property
     def account(self) -> Account:

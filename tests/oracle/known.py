@@ -1,52 +1,22 @@
-"""What is known of an account at the end of a day: an order with all that the files say about it.
-
-Tables are lists of dicts with the columns of the input tables; moments are aware datetimes.
-"""
+"""What is known of an account at the end of a day: an order with all that the files say about it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
-Row = dict[str, Any]
+from tests.oracle.files import Files, Row
+
+__all__ = ["Known", "Order", "Row"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """The tables of one account, and the day and the marketplace from which one looks at them."""
-
-    tables: dict[str, list[Row]]
-    marketplace: str
-    zone: str
-    as_of: date
-
-    @cached_property
-    def end(self) -> datetime:
-        """The first moment that is not known any more."""
-        return datetime.combine(self.as_of + timedelta(days=1), time(), ZoneInfo(self.zone)).astimezone(UTC)
-
-    def day_of(self, moment: datetime) -> date:
-        """The day of a moment on the marketplace's calendar."""
-        return moment.astimezone(ZoneInfo(self.zone)).date()
+class Known(Files):
+    """The tables of one account with its orders put together."""
 
     def orders(self) -> Iterator["Order"]:
         """The orders bought until then; one whose day of purchase no file tells is among them."""
         for row in self.tables["orders"]:
             if row["purchased_at"] is None or row["purchased_at"] < self.end:
                 yield Order(known=self, row=row)
-
-    def of(self, table: str, order_id: str) -> list[Row]:
-        """The rows of a table that belong to an order."""
-        return [row for row in self.tables[table] if row["order_id"] == order_id]
-
-    def is_covered(self, metric: str, day: date | None) -> bool:
-        """Whether a downloaded list of defects reaches over a day of purchase."""
-        spans = [row for row in self.tables["coverage"] if row["metric"] == metric]
-        return day is not None and any(
-            row["covers_from"] <= day <= row["covers_to"] for row in spans if row["covers_from"] and row["covers_to"]
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +72,11 @@ class Order:
         """The confirmation, when it had come by the end of the day looked at."""
         told = self.told_confirmation
         return told if told and told < self.known.end else None
+
+    @property
+    def is_shipped(self) -> bool:
+        """Shipped, by the word of a file."""
+        return self.confirmed is not None or self.shipped_without_a_time
 
     @property
     def shipped_without_a_time(self) -> bool:
@@ -163,6 +138,11 @@ class Order:
     def claims(self) -> list[Row]:
         """The claims opened by then; one without a date is among them."""
         return [row for row in self._rows("claims") if not row["opened_on"] or row["opened_on"] <= self.known.as_of]
+
+    @property
+    def asked(self) -> list[Row]:
+        """What buyers wrote about it that needs a response."""
+        return self.known.asked_of.get(self.row["order_id"], [])
 
     def _stands(self, row: Row) -> bool:
         received = row["rated_on"] or self._day(row["rated_at"])

@@ -15,8 +15,17 @@ HEADERS = {
     "confirmations": "order_id,confirmed_at,carrier",
     "feedback": "Date\tRating\tComments\tYour Response\tOrder ID\tRater Email",
     "claims": "order_id,opened_at,claim_type,status,funded_by,counts_against_odr",
+    "parcels": "order_id,posted_at,carrier",
+    "messages": "thread_id,message_id,order_id,sender,sent_at,subject,text",
+    "surveys": "thread_id,answered_at,score,solved",
+    "notifications": "id,date,category,severity,asin,state,resolved_on,noted_on",
+    "stock": "sku,units_on_hand,counted_on",
+    "listings": "seller-sku\tquantity\tfulfillment-channel\tstatus",
+    "returns": "Order ID\tReturn request date\tMerchant SKU\tRefunded Amount",
+    "tracking": "Order ID,Tracking ID,Promised Delivery Date,No Valid Tracking,Carrier Name",
+    "deliveries": "Order ID,SKU,Promised Delivery Date Without Extension,Actual Delivery Date,Delivered Late",
 }
-ENDINGS = {"all_orders": "txt", "order_report": "tsv", "confirmations": "csv", "feedback": "txt", "claims": "csv"}
+ENDINGS = {kind: "tsv" if "\t" in header else "csv" for kind, header in HEADERS.items()}
 
 
 def order_id(number: int) -> str:
@@ -100,6 +109,38 @@ FILES: dict[str, list[str]] = {
         f"{order_id(3)},2026-03-21,A-to-z,Granted,Amazon,",
         f"{order_id(10)},2026-03-22,Chargeback,Granted,Seller,",
     ],
+    "parcels": [
+        f"{order_id(6)},2026-03-30T16:00:00-07:00,UPS",
+        f"{order_id(6)},2026-03-31T16:00:00-07:00,UPS",
+        f"{order_id(1)},2026-03-12T16:00:00-07:00,",
+    ],
+    "messages": [
+        f"T-1,M-1,{order_id(1)},buyer,2026-03-14T08:00:00-07:00,Where is my order?,It is not here",
+        f"T-1,M-2,{order_id(1)},seller,2026-03-14T09:00:00-07:00,,It comes today",
+        "T-2,,,buyer,2026-03-15T08:00:00-07:00,,",
+        "T-2,,,seller,2026-03-15T08:00:00-07:00,,We are away",
+        "T-2,,,amazon,2026-03-15T08:00:00-07:00,,",
+    ],
+    "surveys": ["T-1,2026-03-16T08:00:00-07:00,9,yes", "T-1,2026-03-17T08:00:00-07:00,,no"],
+    "notifications": [
+        "N-1,2026-03-01,LISTING_POLICY,HIGH,B000000001,UNREAD,,",
+        "N-1,2026-03-01,LISTING_POLICY,HIGH,B000000002,READ,,2026-03-09",
+        ",2026-03-01,PRODUCT_SAFETY,,,RESOLVED,2026-03-20,",
+        ",2026-03-02,PRODUCT_SAFETY,,,RESOLVED,2026-03-20,",
+    ],
+    "stock": ["MUG-1,5,2026-03-30", "MUG-1,4,2026-03-31", "MUG-2,0,", "MUG-1,4,"],
+    "listings": ["MUG-1\t6\tDEFAULT\tActive", "MUG-2\t\tAMAZON_NA\tInactive"],
+    "returns": [
+        f"{order_id(1)}\t20-Mar-2026\tMUG-1\t9.50",
+        f"{order_id(1)}\t21-Mar-2026\tMUG-1\t",
+        f"{order_id(3)}\t20-Mar-2026\tMUG-2\t",
+    ],
+    "tracking": [
+        f"{order_id(3)},P-1,2026-03-18,X,USPS",
+        f"{order_id(3)},P-2,2026-03-18,,USPS",
+        f"{order_id(3)},,2026-03-18,X,",
+    ],
+    "deliveries": [f"{order_id(3)},MUG-1,2026-03-18,2026-03-19,X", f"{order_id(3)},MUG-2,2026-03-18,,"],
 }
 
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from scipy.stats import binomtest
 
-from sellerhealth.definition.metric import Condition, Target
+from sellerhealth.definition.target import Condition, Target
 from sellerhealth.measure.certainty import wilson
 
 LARGE = [
@@ -49,6 +49,30 @@ def test_headroom_is_how_many_more_orders_may_turn_into_defects(share: str):
     for (count, out_of), (headroom, is_met) in zip(pairs, found.iter_rows(), strict=True):
         assert is_met == (Fraction(count, out_of) < Fraction(share))
         assert headroom == _by_hand(count, out_of, Fraction(share)), (count, out_of)
+
+
+@pytest.mark.parametrize("share", ["0.9", "0.95", "0.333"])
+@pytest.mark.parametrize("sense", [Condition.AT_LEAST, Condition.GREATER_THAN])
+def test_headroom_is_how_many_good_ones_may_turn_bad(sense: Condition, share: str):
+    target, goal = Target(value=Fraction(share), condition=sense), Fraction(share)
+    pairs = [(count, out_of) for out_of in range(1, 301) for count in range(out_of + 1)]
+    found = pl.DataFrame(pairs, schema=["n", "d"], orient="row").select(
+        headroom=target.headroom(pl.col("n"), pl.col("d")), is_met=target.is_met(pl.col("n"), pl.col("d"))
+    )
+    fewest = {out_of: _fewest(out_of, goal, sense) for out_of in range(1, 301)}
+    for (count, out_of), (headroom, is_met) in zip(pairs, found.iter_rows(), strict=True):
+        assert is_met == _is_enough(count, out_of, goal, sense)
+        assert headroom == count - fewest[out_of], (count, out_of)
+
+
+def _fewest(out_of: int, goal: Fraction, sense: Condition) -> int:
+    """The fewest good ones that meet the goal, even if it were more than there are."""
+    return next(count for count in range(out_of + 2) if _is_enough(count, out_of, goal, sense))
+
+
+def _is_enough(count: int, out_of: int, goal: Fraction, sense: Condition) -> bool:
+    share = Fraction(count, out_of)
+    return share >= goal if sense is Condition.AT_LEAST else share > goal
 
 
 def _by_hand(count: int, out_of: int, share: Fraction) -> int:

@@ -77,11 +77,20 @@ def test_every_row_told_again_is_a_duplicate(seed: int):
 
 def test_the_ledger_of_one_file_each(plain: Account):
     assert _ledger(plain) == {
-        "all_orders.txt": (12, 12, 0, 0, 0),
+        "all_orders.tsv": (12, 12, 0, 0, 0),
         "claims.csv": (3, 3, 0, 0, 0),
         "confirmations.csv": (6, 6, 0, 0, 0),
-        "feedback.txt": (3, 3, 0, 0, 0),
+        "deliveries.csv": (2, 2, 0, 0, 0),
+        "feedback.tsv": (3, 3, 0, 0, 0),
+        "listings.tsv": (2, 2, 0, 0, 0),
+        "messages.csv": (5, 5, 0, 0, 0),
+        "notifications.csv": (4, 4, 0, 0, 0),
         "order_report.tsv": (8, 8, 0, 0, 0),
+        "parcels.csv": (3, 3, 0, 0, 0),
+        "returns.tsv": (3, 3, 0, 0, 0),
+        "stock.csv": (4, 4, 0, 0, 0),
+        "surveys.csv": (2, 2, 0, 0, 0),
+        "tracking.csv": (3, 3, 0, 0, 0),
     }
 
 

@@ -12,6 +12,7 @@ from sellerhealth.definition import policy as policies
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
 from sellerhealth.measure.tally import tally
+from sellerhealth.metrics import STATES
 from sellerhealth.report.batch import batch
 from tests.real import olist
 
@@ -164,7 +165,7 @@ def test_reports(data: Path, tmp_path: Path):
 
 
 def _late(account: Account) -> Metric:
-    return policies.load(account.policy, METRICS, account.overrides)["late_dispatch_rate"]
+    return policies.load(account.policy, METRICS, STATES, account.overrides)["late_dispatch_rate"]
 
 
 def _sum(metric: Metric, account: Account) -> Counts:

@@ -7,7 +7,7 @@ import pytest
 
 from sellerhealth.definition.account import LEDGER_SCHEMA
 from sellerhealth.definition.metric import Status
-from sellerhealth.show import words
+from sellerhealth.show import numbers, words
 from tests.show.figures import NAMES, NOT_COMPUTABLE, NOTHING, metric, row, without_target
 
 LATE = ("late order", "late orders")
@@ -34,7 +34,7 @@ LATE = ("late order", "late orders")
     ],
 )
 def test_percent(share, said):
-    assert words.percent(share) == said
+    assert numbers.percent(share) == said
 
 
 @pytest.mark.parametrize("target", [0.01, 0.025, 0.04, 0.9, 0.95])
@@ -42,7 +42,7 @@ def test_a_rate_beside_its_target_never_reads_as_the_target(target):
     orders = [7, 99, 101, 388, 713, 4001, 99_999]
     shares = [(round(target * of) + more) / of for of in orders for more in (-1, 0, 1)]
     assert [
-        share for share in shares if share != target and words.percent(share, target) == words.percent(target)
+        share for share in shares if share != target and numbers.percent(share, target) == numbers.percent(target)
     ] == []
 
 
@@ -51,7 +51,7 @@ def test_a_rate_beside_its_target_never_reads_as_the_target(target):
     [(0, "0 late orders"), (1, "1 late order"), (2, "2 late orders"), (1_234_567, "1,234,567 late orders")],
 )
 def test_count(number, said):
-    assert words.count(number, LATE) == said
+    assert numbers.count(number, LATE) == said
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_count(number, said):
     [(date(2026, 3, 9), "9 Mar 2026"), (date(2026, 12, 31), "31 Dec 2026"), (date(2024, 2, 29), "29 Feb 2024")],
 )
 def test_a_day_cannot_be_taken_for_a_month(day, said):
-    assert words.day(day) == said
+    assert numbers.day(day) == said
 
 
 def test_days_do_not_depend_on_the_locale(monkeypatch):
@@ -71,7 +71,7 @@ def test_days_do_not_depend_on_the_locale(monkeypatch):
             locale.setlocale(locale.LC_TIME, name)
         except locale.Error:
             continue
-        assert words.day(date(2026, 10, 3)) == "3 Oct 2026"
+        assert numbers.day(date(2026, 10, 3)) == "3 Oct 2026"
     locale.setlocale(locale.LC_TIME, before)
 
 
@@ -84,7 +84,7 @@ def test_days_do_not_depend_on_the_locale(monkeypatch):
     ],
 )
 def test_window(first, last, days, said):
-    assert words.window({"window_start": first, "window_end": last, "window_days": days}) == said
+    assert numbers.window({"window_start": first, "window_end": last, "window_days": days}) == said
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,108 @@ CANCELLATIONS = ["Order Date", "Order ID", "Impacts Account Health"]
 LATE = ["Order Date", "Order ID", "Expected Ship Date", "Ship Confirmation Date", "Impacts Account Health"]
 CLAIMS = ["order_id", "opened_at", "claim_type", "status", "funded_by", "counts_against_odr"]
 CONFIRMATIONS = ["order_id", "confirmed_at", "carrier"]
+PARCELS = ["order_id", "posted_at", "carrier"]
+MESSAGES = [
+    "thread_id",
+    "message_id",
+    "order_id",
+    "sender",
+    "sent_at",
+    "no_response_needed",
+    "automatic",
+    "subject",
+    "text",
+]
+SURVEYS = ["thread_id", "answered_at", "score", "solved"]
+NOTIFICATIONS = ["id", "date", "category", "severity", "asin", "state", "resolved_on", "noted_on"]
+STOCK = ["sku", "units_on_hand", "counted_on"]
+VALID_TRACKING = [
+    "Order ID",
+    "Carrier Name",
+    "Tracking ID",
+    "Origin Country",
+    "Promised Delivery Date",
+    "Ship Method",
+    "Valid Tracking",
+    "Product Category",
+]
+NO_VALID_TRACKING = ["No Valid Tracking" if name == "Valid Tracking" else name for name in VALID_TRACKING]
+DELIVERIES = [
+    "Order ID",
+    "SKU",
+    "Quantity",
+    "Promised Delivery Date Without Extension",
+    "Actual Delivery Date",
+    "Carrier Name",
+    "Tracking ID",
+    "Delivered Late",
+]
+RETURNS = [
+    "Order ID",
+    "Order date",
+    "Return request date",
+    "Return request status",
+    "Amazon RMA ID",
+    "Merchant RMA ID",
+    "Label type",
+    "Label cost",
+    "Currency code",
+    "Return carrier",
+    "Tracking ID",
+    "Label to be paid by",
+    "A-to-Z Claim",
+    "Is prime",
+    "ASIN",
+    "Merchant SKU",
+    "Item Name",
+    "Return quantity",
+    "Return Reason",
+    "In policy",
+    "Return type",
+    "Resolution",
+    "Invoice number",
+    "Return delivery date",
+    "Order Amount",
+    "Order quantity",
+    "SafeT Action reason",
+    "SafeT claim id",
+    "SafeT claim state",
+    "SafeT claim creation time",
+    "SafeT claim reimbursement amount",
+    "Refunded Amount",
+]
+ALL_LISTINGS = [
+    "item-name",
+    "item-description",
+    "listing-id",
+    "seller-sku",
+    "price",
+    "quantity",
+    "open-date",
+    "image-url",
+    "item-is-marketplace",
+    "product-id-type",
+    "zshop-shipping-fee",
+    "item-note",
+    "item-condition",
+    "zshop-category1",
+    "zshop-browse-path",
+    "zshop-storefront-feature",
+    "asin1",
+    "asin2",
+    "asin3",
+    "will-ship-internationally",
+    "expedited-shipping",
+    "zshop-boldface",
+    "product-id",
+    "bid-for-featured-placement",
+    "add-delete",
+    "pending-quantity",
+    "fulfillment-channel",
+    "merchant-shipping-group",
+    "status",
+]
+OPEN_LISTINGS = ["sku", "asin", "price", "quantity"]
 
 
 def line(header: Iterable[str], cells: Mapping[str, str], delimiter: str = "\t") -> str:
@@ -143,10 +245,15 @@ def put(data: Path, files: Mapping[str, str | bytes], toml: str | bytes = US, na
     return folder
 
 
+def alone(data: Path, files: Mapping[str, str | bytes], toml: str | bytes = US, account: str = NAME) -> Account:
+    """The account of these files and no other."""
+    put(data, files, toml)
+    return open_account(data, account)
+
+
 def read(data: Path, files: Mapping[str, str | bytes], toml: str | bytes = US, account: str = NAME) -> Account:
     """The account of these files. One order is added, where none of them is `orders.tsv`."""
-    put(data, {"orders.tsv": ONE_ORDER, **files}, toml)
-    return open_account(data, account)
+    return alone(data, {"orders.tsv": ONE_ORDER, **files}, toml, account)
 
 
 def refusal(data: Path, files: Mapping[str, str | bytes], toml: str | bytes = US, account: str = NAME) -> InputError:

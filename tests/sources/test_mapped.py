@@ -310,7 +310,8 @@ def test_the_whole_folder_has_an_order_of_two_accounts_once(tmp_path: Path):
 
 def test_an_unknown_part_of_the_folder_is_refused(tmp_path: Path):
     error = refusal(tmp_path, SHARED, toml(SPLIT), "shop/s9")
-    assert error.expected == "at least one order"
+    assert error.expected == "at least one order or other row of this account"
+    assert "Check the account's name" in error.what_to_do
 
 
 def test_a_row_of_no_account_is_rejected(tmp_path: Path):
@@ -338,3 +339,104 @@ def test_a_rating_two_files_tell_of_is_one_rating(tmp_path: Path):
     assert rows(account, "feedback", "order_id", "rated_on", "rating", "removed_on") == [
         ("111-1111111-1111111", "2026-03-04", 1, "2026-03-08")
     ]
+
+
+MAPPED = [
+    (
+        "returns",
+        "order_id=id sku=s returned_on=on refunded=back",
+        "id,s,on,back\nA-1,X,2026-03-04,12.50\nA-1,Y,2026-03-04,\n",
+        [("shop", "A-1", "X", "2026-03-04", 12.5), ("shop", "A-1", "Y", "2026-03-04", None)],
+    ),
+    (
+        "tracking",
+        "order_id=id package_id=p tracking_promised_on=on has_valid_tracking=ok product_category=kind",
+        "id,p,on,ok,kind\nA-1,P-1,2026-03-04,yes,Home\nA-1,P-2,2026-03-04,no,\n",
+        [
+            ("shop", "A-1", "P-1", "2026-03-04", None, "Home", True),
+            ("shop", "A-1", "P-2", "2026-03-04", None, None, False),
+        ],
+    ),
+    (
+        "deliveries",
+        "order_id=id sku=s units=n delivery_promised_on=on delivery_arrived_on=came",
+        "id,s,n,on,came\nA-1,X,2,2026-03-04,2026-03-05\nA-1,Y,,2026-03-04,\n",
+        [
+            ("shop", "A-1", "X", 2, "2026-03-04", "2026-03-05", None, None),
+            ("shop", "A-1", "Y", None, "2026-03-04", None, None, None),
+        ],
+    ),
+    (
+        "surveys",
+        "thread_id=t answered_at=at score=stars is_solved=ok",
+        "t,at,stars,ok\nT-1,2026-03-04T10:00:00Z,7,x\n",
+        [("shop", "T-1", "2026-03-04 10:00:00", 7, True)],
+    ),
+    (
+        "notifications",
+        "notified_on=on category=what state=how",
+        "on,what,how\n2026-03-04,listing policy,under review\n",
+        [("shop", None, "2026-03-04", "LISTING_POLICY", None, None, "UNDER_REVIEW", None, None)],
+    ),
+    (
+        "listings",
+        "sku=s listed_on=on listed_units=n listing_channel=by listing_state=how",
+        "s,on,n,by,how\nX,2026-03-04,3,AMAZON_EU,active\nX,2026-03-05,,MFN,\n",
+        [("shop", "X", "2026-03-04", 3, "AFN", "ACTIVE"), ("shop", "X", "2026-03-05", None, "MFN", None)],
+    ),
+    ("stock", "sku=s units_on_hand=n counted_on=on", "s,n,on\nX,3,2026-03-04\n", [("shop", "X", "2026-03-04", 3)]),
+    (
+        "performance",
+        "figure=what marketplace=site figure_to=on figure_count=n figure_rate=r",
+        "what,site,on,n,r\nlateShipmentRate,us,2026-03-04,3,-0.5\n",
+        [("shop", "US", "lateShipmentRate", None, "2026-03-04", 3, None, -0.5, None, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "columns", "content", "expected"), MAPPED, ids=[case[0] for case in MAPPED])
+def test_a_table_can_be_mapped(
+    tmp_path: Path, table: str, columns: str, content: str, expected: list[tuple[object, ...]]
+):
+    account = read(tmp_path, {"mine.csv": content}, toml(source(table, columns), "US"))
+    assert rows(account, table) == expected
+    assert {table, *(f"{table}.{pair.split('=')[0]}" for pair in columns.split())} <= account.provided
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "content", "expected"),
+    [
+        (
+            "notifications",
+            "notified_on=on category=what state=how noted_on=told",
+            "on,what,how,told\n2026-03-04,LISTING_POLICY,RESOLVED,2026-03-05\n2026-03-04,LISTING_POLICY,READ,2026-03-06\n",
+            [("shop", None, "2026-03-04", "LISTING_POLICY", None, None, "READ", None, "2026-03-06")],
+        ),
+        (
+            "deliveries",
+            "order_id=id sku=s delivery_promised_on=on delivery_arrived_on=came",
+            "id,s,on,came\nA-1,X,2026-03-04,\nA-1,X,2026-03-04,2026-03-05\n",
+            [("shop", "A-1", "X", None, "2026-03-04", "2026-03-05", None, None)],
+        ),
+        (
+            "returns",
+            "order_id=id sku=s returned_on=on refunded=back",
+            "id,s,on,back\nA-1,X,2026-03-04,\nA-1,X,2026-03-04,0\n",
+            [("shop", "A-1", "X", "2026-03-04", 0.0)],
+        ),
+    ],
+)
+def test_of_two_mapped_rows_of_one_thing_the_one_that_knows_more_is_used(
+    tmp_path: Path, table: str, columns: str, content: str, expected: list[tuple[object, ...]]
+):
+    account = read(tmp_path, {"mine.csv": content}, toml(source(table, columns), "US"))
+    assert rows(account, table) == expected
+    assert ledger(account)["mine.csv"] == (2, 1, 0, 1, 0)
+
+
+def test_only_amazons_own_feedback_leaves_the_good_ratings_out(tmp_path: Path):
+    amazons = {"amazon.tsv": "Date\tRating\tOrder ID\n3/4/26\t1\t111-1111111-1111111\n"}
+    assert "feedback.every_star" not in read(tmp_path / "amazon", amazons).provided
+    mapping = source("feedback", "order_id=id rated_on=on rating=stars")
+    both = {**amazons, "mine.csv": "id,on,stars\nA-1,2026-03-04,5\n"}
+    assert "feedback.every_star" in read(tmp_path / "both", both, toml(mapping, "US")).provided

@@ -14,10 +14,12 @@ from polars.testing import assert_frame_equal
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
-from sellerhealth.sources import reading
+from sellerhealth.definition.tables import COLUMNS
+from sellerhealth.sources import merge, reading, store
 from sellerhealth.sources.account import open_account
 from tests.sources.folder import (
     ALL_ORDERS,
+    CANCELLATIONS,
     CLAIMS,
     FEEDBACK,
     ID,
@@ -238,6 +240,42 @@ def test_two_files_of_one_name_and_size_are_told_apart(tmp_path: Path):
     for _ in range(2):
         shutil.rmtree(folder / ".store" / "merged", ignore_errors=True)
         assert rows(open_account(tmp_path, "shop"), "orders", "order_id") == [(ID,), (ID_2,)]
+
+
+@pytest.mark.parametrize("changed", ["the reader", "Polars", "the word lists"])
+def test_what_a_file_is_read_by_is_part_of_what_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+):
+    before = store.fingerprint("the same bytes")
+    store._read_by.cache_clear()
+    assert store.fingerprint("the same bytes") == before
+    store._read_by.cache_clear()
+    (tmp_path / "xx.toml").write_text("CANCELLATION = ['halt']", encoding="utf-8")
+    target, name, value = {
+        "the reader": (store, "READER_VERSION", "0"),
+        "Polars": (pl, "__version__", "0"),
+        "the word lists": (store, "WORD_LISTS", tmp_path),
+    }[changed]
+    monkeypatch.setattr(target, name, value)
+    try:
+        assert store.fingerprint("the same bytes") != before
+    finally:
+        store._read_by.cache_clear()
+
+
+def test_one_marketplace_more_is_part_of_what_is_remembered(tmp_path: Path):
+    """A list of defects does not say of which marketplace it is: of two, it covers no day for sure."""
+    files = {
+        "c.csv": text(
+            CANCELLATIONS, {"Order Date": "2026-03-01", "Order ID": ID, "Impacts Account Health": "Yes"}, delimiter=","
+        )
+    }
+    assert len(rows(read(tmp_path, files), "coverage")) == 1
+    assert rows(read(tmp_path, files, 'marketplace = ["US", "CA"]\n'), "coverage") == []
+
+
+def test_no_column_of_a_table_is_called_like_one_the_reader_adds():
+    assert not {"account", "file", "row", "problem", "width", "cells", merge.FATE} & set(COLUMNS)
 
 
 def test_settings_are_part_of_what_is_remembered(tmp_path: Path):

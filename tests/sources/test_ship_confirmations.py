@@ -22,9 +22,9 @@ def test_the_whole_log(tmp_path: Path):
         ),
     )
     assert rows(account, "packages") == [
-        ("shop", ID, "2026-03-03 17:00:00", "UPS"),
-        ("shop", ID, "2026-03-04 17:00:00", None),
-        ("shop", ID_2, "2026-03-03 17:00:00", "DHL"),
+        ("shop", ID, "2026-03-03 17:00:00", None, "UPS"),
+        ("shop", ID, "2026-03-04 17:00:00", None, None),
+        ("shop", ID_2, "2026-03-03 17:00:00", None, "DHL"),
     ]
     assert ledger(account)["log.csv"] == (3, 3, 0, 0, 0)
     assert {"packages", "packages.package_confirmed_at", "packages.package_carrier"} <= account.provided

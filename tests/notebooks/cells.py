@@ -1,0 +1,112 @@
+"""A notebook's cells run in this process, in the order of a batch: what each shows, its record, and its page.
+
+No kernel is started, so the package sees what it sees in a batch: nobody is there. The outputs are those
+that IPython's own formatter makes of the shown objects.
+"""
+
+import ast
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from IPython.core.formatters import DisplayFormatter
+from nbformat import v4
+
+from sellerhealth.report.page import page
+from sellerhealth.report.plan import Job, plan
+from sellerhealth.report.run import Done
+from sellerhealth.show.record import MIME
+from tests.report.markup import Page
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+SUITE = tuple(sorted(FOLDER.glob("*.ipynb")))
+NAMES = tuple(path.stem for path in SUITE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """A notebook after its last cell: what it showed, and the names its cells left."""
+
+    done: Done
+    names: dict[str, Any]
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        """The figures of its record."""
+        return self.done.record["results"]
+
+    @property
+    def html(self) -> str:
+        """The report page made of it, with a link to each page of the suite."""
+        siblings = [(f"{name}.html", name) for name in NAMES]
+        return page(self.done.notebook, self.done.job, self.done.record, siblings)
+
+    @property
+    def text(self) -> str:
+        """All that a reader sees on the page, charts by their words."""
+        return read(Page(self.html))
+
+    def figure(self, metric: str, channel: str = "", window_days: int = 0) -> dict[str, Any]:
+        """The one row of that metric, or of that channel and window of it."""
+        rows = [
+            row
+            for row in self.results
+            if row["metric"] == metric and channel in ("", row["channel"]) and window_days in (0, row["window_days"])
+        ]
+        return rows[0]
+
+
+def read(made: Page) -> str:
+    """The text of a page's main part, a line for each element without elements inside it."""
+    said = [one.attributes.get("aria-label", "") for one in made.all("div", class_="chart")]
+    return " ".join([made.only("main").text, *said]).replace("\u00a0", " ")
+
+
+def jobs(data: Path, account: str, policy: str = "", as_of: str = "") -> list[Job]:
+    """The jobs a batch would run for this account."""
+    found, refused = plan(data, [account], SUITE, as_of, policy)
+    assert refused == []
+    return found
+
+
+def ran(data: Path, account: str, policy: str = "", as_of: str = "") -> dict[str, Ran]:
+    """Every notebook of the suite for this account, by its name."""
+    return {job.notebook.stem: run(job) for job in jobs(data, account, policy, as_of)}
+
+
+def run(job: Job) -> Ran:
+    """Run every code cell of a notebook in one namespace, after the job's parameters."""
+    notebook = nbformat.read(job.notebook, as_version=4)
+    shown: list[Any] = []
+    names: dict[str, Any] = {"display": lambda *things: shown.extend(things)}
+    for number, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), 1):
+        shown.clear()
+        _execute(cell.source, f"{job.notebook.stem}, cell {cell.id}", names, shown)
+        if "parameters" in cell.metadata.tags:
+            names |= job.parameters
+        cell.outputs, cell.execution_count = [_output(thing) for thing in shown], number
+    (record,) = [output.data[MIME] for output in cell.outputs if MIME in output.data]
+    return Ran(done=Done(job=job, notebook=notebook, record=dict(record)), names=names)
+
+
+def _execute(source: str, where: str, names: dict[str, Any], shown: list[Any]) -> None:
+    """Run a cell; what its last line gives is shown, as a notebook does."""
+    body = ast.parse(source).body
+    last = body.pop() if isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, type_ignores=[]), where, "exec"), names)
+    given = eval(compile(ast.Expression(last.value), where, "eval"), names) if last else None
+    if given is not None:
+        shown.append(given)
+
+
+@cache
+def _formatter() -> DisplayFormatter:
+    return DisplayFormatter()
+
+
+def _output(thing: Any) -> Any:
+    data, metadata = _formatter().format(thing)
+    return v4.new_output("display_data", data=data, metadata=metadata)
