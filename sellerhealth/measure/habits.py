@@ -6,7 +6,7 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.facts.messages import THREAD, replies
-from sellerhealth.measure.queue import hours_between, to_answer
+from sellerhealth.measure.queue import STALE, hours_between, to_answer
 
 HABITS = pl.Schema(
     {
@@ -132,14 +132,15 @@ def _resolution_times(asked: pl.LazyFrame, sent: pl.LazyFrame) -> pl.LazyFrame:
 def _choices(asked: pl.LazyFrame, zone: str) -> pl.LazyFrame:
     """The own answers given while a fulfilment message waited, and whether they went to one.
 
-    One timeline of what came, was answered and was chosen: a choice looks at what waits before it.
+    One timeline of what came, was answered and was chosen: a choice looks at what waits before it. Nobody
+    expects an answer any more after `STALE`.
     """
     answer, is_answered = pl.col("first_own_answer_at"), pl.col("first_own_answer_at").is_not_null()
-    urgent = asked.filter("is_fulfilment")
+    urgent, given_up = asked.filter("is_fulfilment"), pl.col("received_at") + STALE
     chosen = asked.filter(is_answered).group_by(*THREAD, "first_own_answer_at").agg(pl.col("is_fulfilment").any())
     steps = [
         urgent.select("account", pl.col("received_at").alias("moment"), pl.lit(1).alias("change")),
-        urgent.filter(is_answered).select("account", answer.alias("moment"), pl.lit(-1).alias("change")),
+        urgent.select("account", pl.min_horizontal(answer, given_up).alias("moment"), pl.lit(-1).alias("change")),
         chosen.select("account", answer.alias("moment"), pl.lit(0).alias("change"), "is_fulfilment"),
     ]
     return (

@@ -8,12 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sellerhealth.definition.metric import Status
-from sellerhealth.metrics import policy
+from sellerhealth.definition.metric import Metric, Status
+from sellerhealth.definition.policy import Policy
+from sellerhealth.definition.state import Level
+from sellerhealth.metrics import STATES, policy
 from sellerhealth.report.page import environment, page, shell, title
 from sellerhealth.report.plan import Job, Refused
 from sellerhealth.report.run import Done, Failed
 from sellerhealth.show import numbers, words
+from sellerhealth.show.standing import CLASS
 
 OVERVIEW = "00_account_health"
 NO_BAD = {"good": "No figure misses its target", "none": "No figure has a verdict"}
@@ -85,13 +88,11 @@ def _result(group: list[Done]) -> str:
 def _card(group: list[Done]) -> dict[str, Any]:
     """An account on the index: its figures in words, and its place among the accounts."""
     lead = next((done for done in group if done.job.notebook.stem == OVERVIEW), group[0])
-    rows, terms = lead.record["results"], policy(lead.job.policy)
-    counted = [row for row in rows if row["denominator"] or row["status"] != Status.NONE] or rows[:1]
-    bad = [row for row in counted if row["status"] == Status.BAD]
-    status = "bad" if bad else "good" if any(row["status"] == Status.GOOD for row in counted) else "none"
-    over = max(
-        (row["value"] / row["target"] for row in rows if row["value"] is not None and row["target"]), default=0.0
-    )
+    rows, terms = [row for row in lead.record["results"] if "metric" in row], policy(lead.job.policy)
+    told = [row for row in rows if row["value"] is not None]
+    bad = [row for row in told if row["status"] == Status.BAD]
+    status = "bad" if bad else "good" if any(row["status"] == Status.GOOD for row in told) else "none"
+    over = max((row["used"] for row in told if row["used"] is not None), default=0.0)
     return {
         "title": lead.record["title"],
         "account": lead.job.account,
@@ -104,17 +105,34 @@ def _card(group: list[Done]) -> dict[str, Any]:
         else NO_BAD[status],
         "status": status,
         "rows": [
-            _figure(row, terms[row["metric"]].label, several=len(terms[row["metric"]].definition.channels) > 1)
-            for row in counted
+            *(_standing(done, terms) for done in group if done.job.notebook.stem in _state_notebooks()),
+            *(_figure(row, terms[row["metric"]]) for row in told),
         ],
         "rank": (-len(bad), -over, lead.job.account, lead.job.marketplace),
     }
 
 
-def _figure(row: Mapping[str, Any], label: str, *, several: bool) -> dict[str, str]:
-    where = f", {words.CHANNEL[row['channel']]}" if several else ""
+def _state_notebooks() -> set[str]:
+    return {state.notebook for state in STATES.values()}
+
+
+def _standing(done: Done, terms: Policy) -> dict[str, str]:
+    """How a state stands, by the first row of its notebook's record: the chosen policy's."""
+    row = done.record["results"][0]
+    level = Level(row["level"])
     return {
-        "label": f"{label}{where}",
+        "label": terms.states[row["state"]].label,
+        "rate": "",
+        "mark": words.LEVEL_MARK[level],
+        "state": words.LEVEL[level],
+        "status": CLASS[level],
+    }
+
+
+def _figure(row: Mapping[str, Any], metric: Metric) -> dict[str, str]:
+    where = f", {words.CHANNEL[row['channel']]}" if len(metric.definition.channels) > 1 else ""
+    return {
+        "label": f"{metric.label}{where}",
         "rate": words.rate(row),
         "mark": words.MARK[row["status"]],
         "state": words.STATUS[row["status"]],

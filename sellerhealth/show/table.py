@@ -55,7 +55,8 @@ def defects_table(found: pl.DataFrame, metric: Metric, most: int = MOST_ROWS) ->
     """The orders counted against the seller, newest first, with the day each leaves the window."""
     channel = ["channel"] if len(metric.definition.channels) > 1 else []
     own = [*IDENTITY[metric.definition.fact], *channel, *metric.definition.defect_columns, "skus"]
-    told = [name for name in dict.fromkeys(own) if name in found.columns and found[name].null_count() < found.height]
+    empty = {name for name in found.columns if found[name].null_count() == found.height > 0}
+    told = [name for name in dict.fromkeys(own) if name in found.columns and name not in empty]
     shown = (
         found.head(most)
         .select(*told, "leaves_on")

@@ -61,14 +61,15 @@ def _asked(one):
 
 
 def _choices(one):
-    """Answer by answer, with a look at every fulfilment message that had come by then."""
+    """Answer by answer, with a look at every fulfilment message of the thirty days before it."""
     asked = _asked(one)
     for thread, answer in {
         (row["thread_id"], row["first_own_answer_at"]) for row in asked if row["first_own_answer_at"]
     }:
-        urgent = [row for row in asked if row["is_fulfilment"] and row["received_at"] < answer]
+        came = [row for row in asked if row["is_fulfilment"] and row["received_at"] < answer]
+        urgent = [row for row in came if answer - row["received_at"] <= timedelta(days=30)]
         if any(not row["first_own_answer_at"] or row["first_own_answer_at"] >= answer for row in urgent):
-            went = [row for row in urgent if (row["thread_id"], row["first_own_answer_at"]) == (thread, answer)]
+            went = [row for row in came if (row["thread_id"], row["first_own_answer_at"]) == (thread, answer)]
             yield answer.astimezone(one.zone).date(), bool(went)
 
 

@@ -42,7 +42,7 @@ STARTS = {
     "asked twice, never answered": ("1|BUYER|2026-03-10 10:00;1|BUYER|2026-03-20 10:00", DEFECT),
     "answered after today": ("1|BUYER|2026-03-28 10:00;1|SELLER|2026-04-01 00:00", DEFECT),
     "the seller wrote first": ("1|SELLER|2026-03-10 10:00", OUT),
-    "the seller wrote first, then silence": ("1|SELLER|2026-03-10 10:00;1|BUYER|2026-03-10 11:00", DEFECT),
+    "the seller wrote first, the buyer got no answer": ("1|SELLER|2026-03-10 10:00;1|BUYER|2026-03-10 11:00", DEFECT),
     "no moment told": ("1|BUYER|;1|SELLER|2026-03-10 10:00", OUT),
     "the last Sunday": (
         "1|BUYER|2026-03-29 23:59:59.999999;1|SELLER|2026-03-30 10:00;1|BUYER|2026-03-30 11:00",
@@ -124,6 +124,15 @@ def test_an_automatic_reply_is_not_the_first_answer(word, expected):
     rows = (
         f"1|BUYER|2026-03-10 10:00|||;1|SELLER|2026-03-10 10:01||{word}|7"
         ";1|BUYER|2026-03-10 11:00|||;1|SELLER|2026-03-10 12:00||no|"
+        ";2|BUYER|2026-01-10 10:00|||;2|SELLER|2026-01-10 10:00:20|||7"
+    )
+    assert counted(NAME, "handbook", messages=f"{MARKED};{rows}") == expected
+
+
+@pytest.mark.parametrize(("word", "expected"), [("yes", DEFECT), ("", DEFECT), ("no", CLEAN)])
+def test_a_machine_alone_has_not_answered(word, expected):
+    rows = (
+        f"1|BUYER|2026-03-10 10:00|||;1|SELLER|2026-03-10 10:01||{word}|7"
         ";2|BUYER|2026-01-10 10:00|||;2|SELLER|2026-01-10 10:00:20|||7"
     )
     assert counted(NAME, "handbook", messages=f"{MARKED};{rows}") == expected

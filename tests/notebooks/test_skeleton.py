@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from sellerhealth.metrics import METRICS
+from sellerhealth.metrics import METRICS, STATES
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -240,15 +240,58 @@ def test_links_lead_to_files_beside_it(notebook):
     assert [target for target in targets if not (FOLDER / target.partition("#")[0]).exists()] == []
 
 
+SHARED = {
+    "06_seller_rating": ["seller_rating", "feedback_rating"],
+    "07_customer_service_dashboard": [
+        "customer_service_rating",
+        "average_response_time",
+        "first_contact_resolution_rate",
+    ],
+}
+"""The notebooks of several metrics, the one that leads first."""
+
+
+def suite():
+    """The metrics and states each notebook is of, by its name."""
+    found = {}
+    for definition in [*METRICS.values(), *STATES.values()]:
+        found.setdefault(definition.notebook, []).append(definition.name)
+    return found
+
+
 @pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.name)
-def test_every_metric_has_its_notebook_under_its_label(metric):
+def test_every_metric_is_opened_by_its_notebook(metric):
     path = FOLDER / f"{metric.notebook}.ipynb"
     assert path.exists()
-    assert path.stem[3:] == metric.name
-    notebook = nbformat.read(path, as_version=4)
-    assert headings(notebook, 1) == [(0, metric.label)]
-    assert f'session.metric("{metric.name}")' in code(notebook)[1].source
+    assert f'session.metric("{metric.name}")' in code(nbformat.read(path, as_version=4))[1].source
 
 
-def test_every_notebook_is_of_a_metric_but_the_overview():
-    assert {path.stem for path in NOTEBOOKS} - {metric.notebook for metric in METRICS.values()} == {"00_account_health"}
+@pytest.mark.parametrize("state", STATES.values(), ids=lambda state: state.name)
+def test_every_state_is_opened_by_its_notebook(state):
+    path = FOLDER / f"{state.notebook}.ipynb"
+    assert path.exists()
+    assert f'state = session.policy.states["{state.name}"]' in code(nbformat.read(path, as_version=4))[1].source
+
+
+def test_only_these_notebooks_are_of_several_metrics():
+    assert {name: found for name, found in suite().items() if len(found) > 1} == SHARED
+
+
+@pytest.mark.parametrize("definition", [*METRICS.values(), *STATES.values()], ids=lambda one: one.name)
+def test_every_metric_has_its_label_in_its_notebook(definition):
+    """As its title, where it is alone or has the notebook's name; the dashboard's name is that of all three."""
+    path = FOLDER / f"{definition.notebook}.ipynb"
+    title = headings(nbformat.read(path, as_version=4), 1)[0][1]
+    if path.stem[3:] == definition.name:
+        assert title == definition.label
+    else:
+        assert definition.name in SHARED[path.stem]
+        assert title == {"06": "Seller rating", "07": "Customer Service Dashboard"}[path.stem[:2]]
+
+
+def test_every_notebook_is_of_a_metric_or_a_state_but_the_overview():
+    assert {path.stem for path in NOTEBOOKS} - set(suite()) == {"00_account_health"}
+
+
+def test_there_are_eleven():
+    assert [path.stem[:2] for path in NOTEBOOKS] == [f"{number:02}" for number in range(11)]

@@ -42,6 +42,11 @@ class Group:
     def account(self) -> Account:
         return account_of(self.zone, self.as_of, self.frames)
 
+    def alone(self, seed: int) -> Account:
+        """One of the accounts, with nothing of the others."""
+        frames = {table: frame.filter(pl.col("account") == str(seed)) for table, frame in self.frames.items()}
+        return account_of(self.zone, self.as_of, frames)
+
     @cached_property
     def frames(self) -> dict[str, pl.DataFrame]:
         return {table: self._frame(table) for table in TABLES}

@@ -122,7 +122,8 @@ REFUSED = [
     (("read", "shp"), "account: expected a folder under data/. There are: shop."),
     (("read", "../data/shop"), "account: expected letters, digits, dot, dash or underline. Rename the folder."),
     (("explain", "late_dispatch"), "Did you mean late_dispatch_rate?"),
-    (("explain", "odr"), "expected one of late_dispatch_rate, "),
+    (("explain", "seler_rating"), "Did you mean seller_rating?"),
+    (("explain", "lateness"), "expected one of late_dispatch_rate, "),
     (("explain", "--policy", "amazon"), "policy: expected one of handbook, amazon-2026. Did you mean amazon-2026?"),
     (("report", "--notebooks", "data"), "data: expected the notebooks of the suite. Run it where notebooks/ lies"),
     (("report", "--out", "data/shop/account.toml"), "account.toml: expected a folder that can be written."),
@@ -185,6 +186,22 @@ def test_explain_one(say):
     assert told.startswith("Late Dispatch Rate (late_dispatch_rate)\nQuestion: ")
     for part in ("Counted: ", "Out of: ", "Window: 30 days and 10 days", "Target: below 4 %", "- "):
         assert f"\n{part}" in told
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [
+        ("odr", "Order Defect Rate (order_defect_rate)"),
+        ("LDR", "Late Dispatch Rate (late_dispatch_rate)"),
+        ("otdr", "On-Time Delivery Rate (on_time_delivery_rate)"),
+        ("policy", "Policy violations (policy_violations)"),
+        ("policy_violations", "Policy violations (policy_violations)"),
+    ],
+)
+def test_explain_knows_short_names_and_the_state(say, word, named):
+    code, told, aside = say("explain", word)
+    assert (code, aside) == (0, "")
+    assert told.startswith(f"{named}\n")
 
 
 def test_explain_all_under_another_policy(say):

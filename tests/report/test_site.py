@@ -11,10 +11,11 @@ from sellerhealth.report.plan import Refused
 from sellerhealth.report.run import Failed
 from sellerhealth.report.site import Site, write_whole
 from tests.report.markup import Page
-from tests.report.tiny import done, figure, job, output, record
+from tests.report.tiny import done, figure, job, output, record, state
 
 BAD = {"status": "BAD", "value": 0.08, "numerator": 8, "headroom": -5}
-UNKNOWN = {"status": "NONE", "value": None, "numerator": None, "denominator": 0, "headroom": None}
+UNKNOWN = {"status": "NONE", "value": None, "numerator": None, "denominator": 0, "headroom": None, "used": None}
+STATE = Path("08_policy_violations.ipynb")
 
 
 def site(tmp_path, *ran, **more) -> Site:
@@ -95,6 +96,44 @@ def test_figures_name_the_channel_only_where_there_are_several(tmp_path):
     made = site(tmp_path, done(output(text="1"), told=record(*rates)))
     labels = [label.text for label in index(made).all("span", class_="label")]
     assert labels == ["Late Dispatch Rate", "Order Defect Rate, shipped by Amazon"]
+
+
+def test_an_account_is_as_bad_as_the_most_of_a_limit_it_used(tmp_path):
+    """95 % of a target of 90 % is no worse than 92 %: where more is good, value by target says nothing."""
+    in_time = {"metric": "contact_response_time", "channel": "ALL", "target": 0.9}
+    made = site(
+        tmp_path,
+        account("calm", {**in_time, "value": 0.95, "used": 0.5}),
+        account("close", {**in_time, "value": 0.92, "used": 0.8}),
+    )
+    assert [heading.text for heading in index(made).all("h2")] == ["Close", "Calm"]
+
+
+def test_what_cannot_be_computed_is_not_on_a_card(tmp_path):
+    made = site(tmp_path, account("shop", {}, {**UNKNOWN, "metric": "seller_rating", "channel": "ALL"}))
+    assert [label.text for label in index(made).all("span", class_="label")] == ["Late Dispatch Rate"]
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        ("GREEN", "✓ Policy violations  Green check"),
+        ("YELLOW", "! Policy violations  Yellow exclamation mark"),
+        ("RED", "✕ Policy violations  Red cross"),
+        ("NONE", "– Policy violations  No verdict"),
+    ],
+)
+def test_a_card_tells_how_the_notifications_stand(tmp_path, level, told):
+    notices = done(output(text="1"), path=STATE, told=record(state(level=level), state(policy="amazon-2026")))
+    made = site(tmp_path, account("shop"), notices)
+    lines = [item.text for item in index(made).all("li") if "Policy violations" in item.text]
+    assert lines == [told]
+
+
+def test_an_account_of_which_only_the_state_was_asked_has_a_card(tmp_path):
+    made = site(tmp_path, done(output(text="1"), path=STATE, told=record(state(level="RED"))))
+    assert [heading.text for heading in index(made).all("h2")] == ["Shop"]
+    assert "Red cross" in index(made).only("article").text
 
 
 def test_results_for_machines(tmp_path):

@@ -20,8 +20,8 @@ SECRET = "buyer-4711@example.com"
 
 
 def figure(**more: Any) -> dict[str, Any]:
-    """One row of a record."""
-    return {
+    """One row of a record; of its target, it has used what its value says."""
+    told = {
         "policy": "handbook",
         "metric": "late_dispatch_rate",
         "account": "shop",
@@ -31,14 +31,42 @@ def figure(**more: Any) -> dict[str, Any]:
         "window_start": "2026-01-31",
         "window_end": "2026-03-01",
         "numerator": 1,
-        "unknown": 0,
+        "at_best": 1,
         "denominator": 100,
+        "counted": 100,
+        "defects": 1,
+        "unknown": 0,
+        "unit": "percent",
         "value": 0.01,
         "low": 0.001,
         "high": 0.05,
         "target": 0.04,
         "status": "GOOD",
         "headroom": 2,
+        "basis": "EXACT",
+        **more,
+    }
+    return {"used": None if told["value"] is None else told["value"] / told["target"], **told}
+
+
+def state(**more: Any) -> dict[str, Any]:
+    """One row of the record of a state."""
+    return {
+        "policy": "handbook",
+        "state": "policy_violations",
+        "account": "shop",
+        "marketplace": "US",
+        "as_of": "2026-03-01",
+        "level": "GREEN",
+        "unread": 0,
+        "read": 0,
+        "under_review": 0,
+        "open": 0,
+        "rating": None,
+        "is_estimate": None,
+        "account_status": None,
+        "rated_on": None,
+        "violations": None,
         "basis": "EXACT",
         **more,
     }

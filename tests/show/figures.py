@@ -61,7 +61,7 @@ def good_row(**more: Any) -> dict[str, Any]:
     """A result of a share of good ones: 95 messages of 100 answered in time."""
     shares = {"numerator": 95, "at_best": 95, "denominator": 100, "counted": 100, "defects": 5, "value": 0.95}
     named = {"metric": "contact_response_time", "channel": "ALL", "target": 0.9, "used": 0.5, "headroom": 5}
-    return row(**named, **shares, low=0.888, high=0.978, **more)
+    return row(**{**named, **shares, "low": 0.888, "high": 0.978, **more})
 
 
 def mean_row(name: str, value: float, counted: int, **more: Any) -> dict[str, Any]:

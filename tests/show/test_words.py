@@ -1,126 +1,130 @@
-"""Every number a reader sees, in words: right in the singular, true at the edges, plain on dates."""
-
-from datetime import date
+"""What is told of a result: right in the singular, true at the edges and for every status, basis and unit."""
 
 import polars as pl
 import pytest
 
-from sellerhealth.definition.account import LEDGER_SCHEMA
-from sellerhealth.definition.metric import Status
-from sellerhealth.show import numbers, words
-from tests.show.figures import NAMES, NOT_COMPUTABLE, NOTHING, metric, row, without_target
+from sellerhealth.definition.metric import Basis, Status
+from sellerhealth.definition.state import Level
+from sellerhealth.definition.target import Condition
+from sellerhealth.show import words
+from tests.show.figures import (
+    AMAZON,
+    HANDBOOK,
+    NAMES,
+    NOT_COMPUTABLE,
+    NOTHING,
+    good_row,
+    mean_row,
+    metric,
+    row,
+    without_target,
+)
 
-LATE = ("late order", "late orders")
+LABELS = {"handbook": "Handbook", "amazon-2026": "Amazon 2026"}
+SERVICE, RATING, HOURS = "customer_service_rating", "seller_rating", "average_response_time"
 
 
 @pytest.mark.parametrize(
-    ("share", "said"),
+    ("told", "said"),
     [
-        (0, "0 %"),
-        (1, "100 %"),
-        (1 / 3, "33.3 %"),
-        (0.0083, "0.83 %"),
-        (0.00004, "0.004 %"),
-        (0.01, "1 %"),
-        (0.00999, "0.999 %"),
-        (0.009999, "0.9999 %"),
-        (0.0399, "3.99 %"),
-        (0.0401, "4.01 %"),
-        (0.07, "7 %"),
-        (0.29, "29 %"),
-        (0.999, "99.9 %"),
-        (0.9999, "99.99 %"),
-        (1 / 713, "0.14 %"),
+        (row(), "3.1 % (12 of 388)"),
+        (row(basis="UPPER_BOUND"), "at most 3.1 % (12 of 388)"),
+        (row(basis="LOWER_BOUND"), "at least 3.1 % (12 of 388)"),
+        (row(numerator=0, value=0.0), "0 % (0 of 388)"),
+        (row(numerator=0, value=0.0, basis="LOWER_BOUND"), "none known (of 388)"),
+        (row(numerator=1200, denominator=38_800), "3.1 % (1,200 of 38,800)"),
+        (row(value=0.0396, numerator=396, denominator=10_000), "3.96 % (396 of 10,000)"),
+        (row(**NOTHING), "nothing counted"),
+        (row(**NOT_COMPUTABLE), "not computable"),
+        (good_row(), "95 % (95 of 100)"),
+        (good_row(basis="UPPER_BOUND"), "at most 95 % (95 of 100)"),
+        (good_row(basis="LOWER_BOUND"), "at least 95 % (95 of 100)"),
+        (mean_row(SERVICE, 7.75, 48), "7.8 of 10 (48 answers)"),
+        (mean_row(SERVICE, 1.0, 1), "1 of 10 (1 answer)"),
+        (mean_row(SERVICE, 0.0, 2), "0 of 10 (2 answers)"),
+        (mean_row(HOURS, 24.0, 8), "24 hours (8 answered messages)"),
+        (mean_row(HOURS, 1.0, 1), "1 hour (1 answered message)"),
+        (mean_row(RATING, 93.14, 1200), "93.1 of 100 (1,200 orders)"),
+        (mean_row(RATING, 93.14, 1, basis="LOWER_BOUND"), "at least 93.1 of 100 (1 order)"),
+        (mean_row(RATING, 93.14, 3, basis="UPPER_BOUND"), "at most 93.1 of 100 (3 orders)"),
+        (mean_row(RATING, 0.0, 4, basis="LOWER_BOUND"), "at least 0 of 100 (4 orders)"),
     ],
 )
-def test_percent(share, said):
-    assert numbers.percent(share) == said
-
-
-@pytest.mark.parametrize("target", [0.01, 0.025, 0.04, 0.9, 0.95])
-def test_a_rate_beside_its_target_never_reads_as_the_target(target):
-    orders = [7, 99, 101, 388, 713, 4001, 99_999]
-    shares = [(round(target * of) + more) / of for of in orders for more in (-1, 0, 1)]
-    assert [
-        share for share in shares if share != target and numbers.percent(share, target) == numbers.percent(target)
-    ] == []
+def test_rate(told, said):
+    assert words.rate(told) == said
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
-    [(0, "0 late orders"), (1, "1 late order"), (2, "2 late orders"), (1_234_567, "1,234,567 late orders")],
-)
-def test_count(number, said):
-    assert numbers.count(number, LATE) == said
-
-
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [(date(2026, 3, 9), "9 Mar 2026"), (date(2026, 12, 31), "31 Dec 2026"), (date(2024, 2, 29), "29 Feb 2024")],
-)
-def test_a_day_cannot_be_taken_for_a_month(day, said):
-    assert numbers.day(day) == said
-
-
-def test_days_do_not_depend_on_the_locale(monkeypatch):
-    import locale
-
-    before = locale.setlocale(locale.LC_TIME)
-    for name in ("de_DE.UTF-8", "C.UTF-8", "C"):
-        try:
-            locale.setlocale(locale.LC_TIME, name)
-        except locale.Error:
-            continue
-        assert numbers.day(date(2026, 10, 3)) == "3 Oct 2026"
-    locale.setlocale(locale.LC_TIME, before)
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "days", "said"),
+    ("name", "handbook", "amazon"),
     [
-        (date(2026, 3, 2), date(2026, 3, 31), 30, "30 days, 2 Mar to 31 Mar 2026"),
-        (date(2025, 12, 20), date(2026, 1, 8), 20, "20 days, 20 Dec 2025 to 8 Jan 2026"),
-        (date(2026, 3, 2), date(2026, 3, 2), 1, "1 day, 2 Mar to 2 Mar 2026"),
+        ("late_dispatch_rate", "below 4 %", "below 4 %"),
+        ("cancellation_rate", "below 2.5 %", "below 2.5 %"),
+        ("order_defect_rate", "below 1 %", "below 1 %"),
+        ("contact_response_time", "at least 90 %", "no target"),
+        ("perfect_order_percentage", "at least 95 %", "no target"),
+        (RATING, "above 90 of 100", "no target"),
+        ("valid_tracking_rate", "above 95 %", "above 95 %"),
+        ("on_time_delivery_rate", "at least 90 %", "at least 90 %"),
+        (SERVICE, "no target", "no target"),
+        (HOURS, "no target", "no target"),
     ],
 )
-def test_window(first, last, days, said):
-    assert numbers.window({"window_start": first, "window_end": last, "window_days": days}) == said
+def test_target(name, handbook, amazon):
+    assert (words.target(HANDBOOK[name]), words.target(AMAZON[name])) == (handbook, amazon)
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("name", "value", "said"),
     [
-        ({}, "3.1 % (12 of 388)"),
-        ({"basis": "UPPER_BOUND"}, "at most 3.1 % (12 of 388)"),
-        ({"basis": "LOWER_BOUND"}, "at least 3.1 % (12 of 388)"),
-        ({"numerator": 0, "value": 0.0}, "0 % (0 of 388)"),
-        ({"numerator": 1200, "denominator": 38_800, "value": 1200 / 38_800}, "3.1 % (1,200 of 38,800)"),
-        (NOTHING, "nothing counted"),
-        (NOT_COMPUTABLE, "not computable"),
+        (SERVICE, 0, "The scale calls it poor."),
+        (SERVICE, 5.99, "The scale calls it poor."),
+        (SERVICE, 6, "The scale calls it fair."),
+        (SERVICE, 7.99, "The scale calls it fair."),
+        (SERVICE, 8, "The scale calls it good."),
+        (SERVICE, 10, "The scale calls it good."),
+        (RATING, 84.49, "The scale calls it fair."),
+        (RATING, 84.5, "The scale calls it good."),
+        (RATING, 100, "The scale calls it excellent."),
+        (SERVICE, None, ""),
+        (HOURS, 5, ""),
     ],
 )
-def test_rate(more, said):
-    assert words.rate(row(**more)) == said
+def test_band(name, value, said):
+    assert words.band({"value": value, "status": "NONE"}, metric(name)) == said
 
 
-def test_target():
-    assert words.target(metric()) == "below 4 %"
-    assert words.target(metric("cancellation_rate")) == "below 2.5 %"
-    assert words.target(without_target(metric())) == "no target"
+def test_too_few_are_in_no_band():
+    assert words.band({"value": 9.0, "status": "TOO_FEW"}, metric(SERVICE)) == ""
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("told", "said"),
     [
-        ({}, "Good: the target is below 4 %."),
-        ({"status": "BAD"}, "It misses the target: it must be below 4 %."),
-        ({"status": "NONE"}, "No verdict: the files do not say enough to tell whether it is below 4 %."),
-        (NOTHING, "No orders shipped by us fell into the window, so there is no verdict."),
-        (NOT_COMPUTABLE, "It cannot be computed from these files."),
+        (row(), "Good: the target is below 4 %."),
+        (row(status="BAD"), "It misses the target: it must be below 4 %."),
+        (row(status="NONE"), "No verdict: the files do not say enough to tell whether it is below 4 %."),
+        (row(**NOTHING), "No order fell into the window, so there is no verdict."),
+        (row(**NOT_COMPUTABLE), "It cannot be computed from these files."),
+        (good_row(), "Good: the target is at least 90 %."),
+        (good_row(status="BAD"), "It misses the target: it must be at least 90 %."),
+        (good_row() | NOTHING, "No message fell into the window, so there is no verdict."),
+        (mean_row(RATING, 93.1, 5, status="GOOD"), "Good: the target is above 90 of 100."),
+        (mean_row(RATING, 80.0, 5, status="BAD"), "It misses the target: it must be above 90 of 100."),
+        (mean_row(SERVICE, 7.8, 39, status="TOO_FEW"), "Too few to say: it takes 40 answers, and there were 39."),
+        (mean_row(SERVICE, 8.0, 1, status="TOO_FEW"), "Too few to say: it takes 40 answers, and there was 1."),
+        (mean_row(SERVICE, 7.8, 40), "There is no target, so there is no verdict."),
+        (mean_row(HOURS, 5.0, 40), "There is no target, so there is no verdict."),
     ],
 )
-def test_verdict(more, said):
-    assert words.verdict(row(**more), metric()) == said
+def test_verdict(told, said):
+    assert words.verdict(told, metric(told["metric"])) == said
+
+
+@pytest.mark.parametrize(("channel", "where"), [("MFN", "shipped by us"), ("AFN", "shipped by Amazon")])
+def test_a_metric_of_several_channels_says_where_nothing_was_counted(channel, where):
+    told = row(**NOTHING, channel=channel)
+    said = f"No order {where} fell into the window, so there is no verdict."
+    assert words.verdict(told, metric("order_defect_rate")) == said
 
 
 def test_verdict_without_a_target():
@@ -144,27 +148,45 @@ def test_headroom(spare, said):
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("told", "said"),
     [
-        ({}, "With 388 orders, the lasting rate may lie anywhere from 1.78 % to 5.3 %."),
+        (row(), "With 388 orders, the lasting rate may lie anywhere from 1.78 % to 5.3 %."),
         (
-            {"denominator": 1, "low": 0.0, "high": 0.79},
+            row(denominator=1, low=0.0, high=0.79),
             "With 1 order, the lasting rate may lie anywhere from 0 % to 79 %.",
         ),
-        ({"basis": "LOWER_BOUND"}, ""),
-        (NOTHING, ""),
-        (NOT_COMPUTABLE, ""),
+        (
+            good_row(metric="on_time_delivery_rate"),
+            "With 100 units, the lasting rate may lie anywhere from 88.8 % to 97.8 %.",
+        ),
+        (row(low=0.01, high=None), ""),
+        (row(low=None), ""),
+        (row(**NOTHING), ""),
+        (row(**NOT_COMPUTABLE), ""),
+        (mean_row(SERVICE, 7.8, 48), ""),
     ],
 )
-def test_certainty(more, said):
-    assert words.certainty(row(**more)) == said
+def test_certainty(told, said):
+    assert words.certainty(told) == said
 
 
-def test_a_bound_says_why_and_how_many():
+@pytest.mark.parametrize(
+    ("unknown", "defects", "said"),
+    [
+        (1, 4, "1 of 4 cancelled orders"),
+        (1, 1, "1 of 1 cancelled order"),
+        (1200, 1300, "1,200 of 1,300 cancelled orders"),
+    ],
+)
+def test_a_bound_says_why_and_how_many(unknown, defects, said):
     rate = metric("cancellation_rate")
-    said = words.basis(row(basis="UPPER_BOUND", unknown=1, numerator=4), rate, [])
-    assert said == f"{rate.definition.unknown_reason} Unsure: 1 of 4 cancelled orders."
-    assert words.basis(row(), rate, []) == ""
+    told = words.basis(row(basis="UPPER_BOUND", unknown=unknown, defects=defects), rate, [])
+    assert told == f"{rate.definition.unknown_reason} Unsure: {said}."
+
+
+@pytest.mark.parametrize("told", [row(), row(**NOTHING), row(**NOT_COMPUTABLE)], ids=["exact", "nothing", "missing"])
+def test_a_sure_figure_gives_no_reason(told):
+    assert words.basis(told, metric("cancellation_rate"), []) == ""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -174,57 +196,49 @@ def test_what_is_missing_is_told_with_its_remedy(name):
     assert all(need.reason in said and need.remedy in said for need in needs)
 
 
-def test_another_policy_stands_beside_only_where_it_differs():
-    labels = {"handbook": "Handbook", "amazon-2026": "Amazon 2026"}
-    same, other = row(policy="amazon-2026"), row(policy="amazon-2026", numerator=24, value=24 / 388, status="BAD")
-    assert words.beside(row(), pl.DataFrame([row(), same]), labels) == ""
-    assert (
-        words.beside(row(), pl.DataFrame([row(), other]), labels)
-        == "Amazon 2026: 6.2 % (24 of 388), misses the target."
-    )
-    assert words.beside(row(), pl.DataFrame([row(), {**other, "channel": "AFN"}]), labels) == ""
+BESIDE = {
+    "the same": ({}, ""),
+    "another count": ({"numerator": 24, "value": 24 / 388}, "Amazon 2026: 6.2 % (24 of 388), good."),
+    "another number counted": ({"denominator": 387}, "Amazon 2026: 3.1 % (12 of 387), good."),
+    "another verdict": ({"status": "BAD", "target": 0.03}, "Amazon 2026: 3.1 % (12 of 388), misses the target."),
+    "no target, so no verdict": ({"status": "NONE", "target": None}, ""),
+    "no target, but another count": (
+        {"status": "NONE", "target": None, "numerator": 24, "value": 24 / 388},
+        "Amazon 2026: 6.2 % (24 of 388), no verdict.",
+    ),
+    "a bound": ({"basis": "UPPER_BOUND"}, "Amazon 2026: at most 3.1 % (12 of 388), good."),
+    "not computable": (NOT_COMPUTABLE, "Amazon 2026: not computable, no verdict."),
+    "nothing counted": (NOTHING, "Amazon 2026: nothing counted, no verdict."),
+    "too few": ({"numerator": 13, "status": "TOO_FEW"}, "Amazon 2026: 3.1 % (13 of 388), too few to say."),
+    "another channel": ({"numerator": 24, "channel": "AFN"}, ""),
+    "another window": ({"numerator": 24, "window_days": 7}, ""),
+    "another metric": ({"numerator": 24, "metric": "cancellation_rate"}, ""),
+}
 
 
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        ({}, "OnTrac: 18 late orders of 40, 60 % of all late orders."),
-        ({"numerator": 1, "defect_share": 1 / 30}, "OnTrac: 1 late order of 40, 3.3 % of all late orders."),
-        ({"numerator": 0, "defect_share": None}, "OnTrac: 0 late orders of 40."),
-    ],
-)
-def test_cause(more, said):
-    told = row(carrier="OnTrac", numerator=18, denominator=40, value=0.45, defect_share=0.6) | more
-    assert words.cause(told, metric(), ["carrier"]) == said
+@pytest.mark.parametrize("case", BESIDE)
+def test_another_policy_stands_beside_only_where_it_differs(case):
+    more, said = BESIDE[case]
+    other = row(policy="amazon-2026", **more)
+    assert words.beside(row(), pl.DataFrame([row(), other]), LABELS) == said
 
 
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [
-        ([], "No late order is known in the window."),
-        ([5], "1 late order leaves the window on 5 Apr 2026."),
-        ([5, 5], "2 late orders leave the window on 5 Apr 2026."),
-        ([9, 5], "1 late order leaves the window on 5 Apr 2026, the last on 9 Apr 2026."),
-    ],
-)
-def test_leaving(days, said):
-    frame = pl.DataFrame({"leaves_on": [date(2026, 4, day) for day in days]}, schema={"leaves_on": pl.Date})
-    assert words.leaving(frame, metric()) == said
+def test_two_policies_beside():
+    others = [row(policy=name, numerator=24, value=24 / 388) for name in ("amazon-2026", "own")]
+    said = words.beside(row(), pl.DataFrame([row(), *others]), {**LABELS, "own": "Our own"})
+    assert said == "Amazon 2026: 6.2 % (24 of 388), good. Our own: 6.2 % (24 of 388), good."
 
 
-@pytest.mark.parametrize(
-    ("read", "said"),
-    [
-        ([], "0 files, 0 rows read: 0 used, 0 duplicate, 0 superseded, 0 rejected."),
-        ([1], "1 file, 1 row read: 1 used, 0 duplicate, 0 superseded, 0 rejected."),
-        ([1000, 2], "2 files, 1,002 rows read: 1,002 used, 0 duplicate, 0 superseded, 0 rejected."),
-    ],
-)
-def test_ledger(read, said):
-    rows = [{"file": "", "read": one, "used": one, "duplicate": 0, "superseded": 0, "rejected": 0} for one in read]
-    assert words.ledger(pl.DataFrame(rows, schema=LEDGER_SCHEMA)) == said
-
-
-def test_every_status_has_a_word_and_a_mark_of_its_own():
+def test_every_status_basis_and_condition_has_its_words():
     assert set(words.STATUS) == set(words.MARK) == set(Status)
-    assert len(set(words.STATUS.values())) == len(set(words.MARK.values())) == len(Status)
+    assert set(words.LEVEL) == set(words.LEVEL_MARK) == set(Level)
+    assert set(words.CONDITION) == set(Condition)
+    assert set(words.BOUND) == {Basis.LOWER_BOUND, Basis.UPPER_BOUND}
+    assert len(set(words.STATUS.values())) == len(Status)
+    assert len(set(words.LEVEL.values())) == len(set(words.LEVEL_MARK.values())) == len(Level)
+
+
+def test_good_and_bad_are_told_apart_without_colour():
+    told = {words.MARK[status] for status in (Status.GOOD, Status.BAD)}
+    assert len(told) == 2
+    assert words.MARK[Status.NONE] not in told
