@@ -169,7 +169,7 @@ def _values(given: object, terms: Terms) -> Mapping[str, int]:
         known = ", ".join(terms.values) or "none for this metric"
         raise InputError("account.toml", f"one of {known}", "Check [override].", column=min(strange))
     for name, value in given.items():
-        least = -LONGEST if terms.values[name] < 0 else 0
+        least = -LONGEST if name.startswith("points_") else 0
         _whole(value, name, at_least=least)
     return given
 

@@ -15,8 +15,8 @@ LINE = [*ORDER, "sku"]
 def units(account: Account, as_of: date) -> pl.LazyFrame:
     """What Amazon's on-time download lists; for orders it does not list, promise and delivery of the order.
 
-    Columns: account, order_id, sku, marketplace, channel, promised_on, arrived_on, is_on_time (null until it
-    arrived), units, carrier. A delivery after `as_of` is not known yet.
+    Columns: account, order_id, sku, marketplace, channel, promised_on, is_over (the promised day is), arrived_on,
+    is_on_time (null until it arrived), units, carrier. A delivery after `as_of` is not known yet.
     """
     listed = _listed(account, as_of)
     orders = _of_orders(account, as_of).join(listed.select(ORDER).unique(), on=ORDER, how="anti")
@@ -24,6 +24,7 @@ def units(account: Account, as_of: date) -> pl.LazyFrame:
     on_time = pl.coalesce("is_on_time", pl.col("arrived_on") <= pl.col("promised_on"))
     return placed(together, account).with_columns(
         pl.when(pl.col("arrived_on").is_not_null()).then(on_time).alias("is_on_time"),
+        (pl.col("promised_on") < as_of).alias("is_over"),
         pl.col("carrier").fill_null(NO_CARRIER),
     )
 

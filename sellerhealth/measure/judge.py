@@ -103,8 +103,8 @@ def _status(metric: Metric, inputs: Basis) -> pl.Expr:
     too_few = pl.when(pl.col("counted") < metric.terms.fewest).then(pl.lit(Status.TOO_FEW.value))
     if target is None:
         return too_few.otherwise(pl.lit(Status.NONE.value))
-    at_worst = target.is_met(pl.col("numerator"), pl.col("denominator"))
-    at_best = target.is_met(pl.col("at_best"), pl.col("denominator"))
+    out_of = pl.col("denominator") * metric.definition.unit.per
+    at_worst, at_best = (target.is_met(pl.col(name), out_of) for name in ("numerator", "at_best"))
     # What is missing can only make it worse.
     can_be_good = inputs is Basis.EXACT
     return (

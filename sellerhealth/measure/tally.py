@@ -34,6 +34,10 @@ def _judged(
     metric: Metric, account: Account, as_of: date, by: tuple[str, ...], found: pl.LazyFrame, without: str
 ) -> pl.LazyFrame:
     definition = metric.definition
+    if without and without not in definition.flaws:
+        raise InputError(
+            f"without of {metric.name}", f"one of {', '.join(definition.flaws)}", "Check it.", column=without
+        )
     if "sku" in by and definition.fact == "orders":
         found = found.join(facts.order_skus(account), on=facts.ORDER, how="left").with_columns(
             pl.col("sku").fill_null(facts.NO_SKU)

@@ -40,7 +40,7 @@ customer_service_rating = Definition(
             remedy="Add a surveys CSV; data/README.md lists its columns.",
         ),
     ),
-    dimensions={"score": score.cast(pl.String), "weekday": pl.col("event_on").dt.to_string("%A")},
+    dimensions={"score_given": score.cast(pl.String), "weekday": pl.col("event_on").dt.to_string("%A")},
     leading_split=("weekday",),
     defect_columns=("answered_on", "score"),
     counted="The scores buyers gave after a contact, 0 to 10.",

@@ -23,14 +23,11 @@ FLAWS = {
     "claim": pl.col("counted_claims"),
     "chargeback": pl.col("counted_chargebacks"),
     "cancellation": shipped_by_us & pl.col("cancelled_before_shipment") & not_the_buyer,
-    "late_shipment": shipped_by_us
-    & ~pl.col("cancelled_before_shipment")
-    & pl.coalesce("amazons_list", pl.col("late_from") & pl.col("ship_by_on").is_not_null()),
+    "late_shipment": shipped_by_us & ~pl.col("cancelled_before_shipment") & pl.coalesce("amazons_list", "late_from"),
 }
 CERTAIN = {
     "claim": pl.col("claim") & (pl.col("has_claim_at_fault") | ~pl.col("undecided_claims")),
-    "cancellation": pl.col("cancellation")
-    & (pl.col("cancelled_by_seller").is_not_null() | pl.col("cancelled_by_amazon")),
+    "cancellation": pl.col("cancellation") & pl.col("cancelled_by_seller").is_not_null(),
     "late_shipment": pl.col("late_shipment") & (~pl.col("confirmation_unknown") | pl.col("amazons_list").is_not_null()),
 }
 """Of the flaws that can be unsure, when they are certain; the others always are."""

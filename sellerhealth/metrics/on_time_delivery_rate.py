@@ -10,7 +10,7 @@ from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Exe
 from sellerhealth.definition.target import Condition
 
 shipped_by_us = pl.col("channel") == "MFN"
-is_known = pl.col("is_on_time").is_not_null() | pl.col("undelivered_units")
+is_known = pl.col("is_on_time").is_not_null() | (pl.col("undelivered_units") & pl.col("is_over"))
 
 on_time_delivery_rate = Definition(
     name="on_time_delivery_rate",
@@ -40,7 +40,7 @@ on_time_delivery_rate = Definition(
             },
         )
     },
-    exclusions={"Shipped by Amazon": ~shipped_by_us, "Not delivered yet": ~is_known},
+    exclusions={"Shipped by Amazon": ~shipped_by_us, "Not delivered yet": pl.col("arrived_on").is_null() & ~is_known},
     needs=(
         Need(
             any_of=("deliveries", "orders.delivered_at"),

@@ -53,7 +53,7 @@ DIMENSION = {
     "category": "category",
     "topic": "topic",
     "stars": "number of stars",
-    "score": "score",
+    "score_given": "score",
 }
 DEFECTS_ONLY = frozenset({"defect_kind", "flaw"})
 """Dimensions that only defects have, so that counting out of something says nothing."""
@@ -207,7 +207,7 @@ def value(text: str, dimension: str) -> str:
             return text.replace("_", " ").capitalize()
         case "shipped_by" if text in CHANNEL:
             return CHANNEL[text].capitalize()
-        case "stars" | "score" if text.isdecimal():
+        case "stars" | "score_given" if text.isdecimal():
             return count(int(text), ("star", "stars") if dimension == "stars" else ("point", "points"))
         case _:
             return text

@@ -135,6 +135,18 @@ def test_the_trend_of_a_weighted_metric_over_a_shorter_window(length: int):
     assert last["denominator"] == sum(4 - (age > 90) - (age > 181) - (age > 272) for age in inside)
 
 
+def test_weights_need_not_fall_by_one():
+    metric = HANDBOOK["seller_rating"]
+    metric = replace(metric, terms=replace(metric.terms, windows=(30,), weights=((10, 7), (20, 2))))
+    ages = (0, 9, 10, 19, 20, 29)
+    orders = SHIPPED + ";".join(f"{age}|AFN|SHIPPED|{AS_OF - timedelta(days=age)}" for age in ages)
+    now = evaluate(metric, account(orders=orders), AS_OF)
+    assert now.select("counted", "denominator", "numerator").rows() == [(6, 7 + 7 + 2 + 2, 1800)]
+    past = trend(metric, account(orders=orders), AS_OF, days=2)
+    # A day before, the orders were 8, 9, 18, 19 and 28 days old; the youngest had not been bought.
+    assert past.select("counted", "denominator").rows() == [(5, 7 + 7 + 2 + 2), (6, 7 + 7 + 2 + 2)]
+
+
 def test_a_split_is_of_the_headline_and_stands_by_the_most_defects():
     rows = "1|BUYER|2026-03-10 10:00;2|BUYER|2026-03-11 10:00;3|BUYER|2026-03-11 11:00;4|BUYER|2026-02-03 11:00"
     split = breakdown(

@@ -166,6 +166,14 @@ def test_amazons_list_of_late_orders_decides_under_amazons_rules_only(impacts, h
     assert counted(NAME, "amazon-2026", orders=orders, amazon_defects=listed) == amazon
 
 
+@pytest.mark.parametrize(("impacts", "amazon"), [("yes", DEFECT), ("no", CLEAN)])
+def test_what_amazons_list_decides_is_certain(impacts, amazon):
+    orders = f"{HEADER};A|MFN|SHIPPED||2026-02-10|2026-02-12 23:59|||2026-02-20|"
+    listed = f"order_id|metric|impacts_account_health;A|late_dispatch_rate|{impacts}"
+    assert counted(NAME, "amazon-2026", orders=orders, amazon_defects=listed) == amazon
+    assert counted(NAME, "handbook", orders=orders, amazon_defects=listed) == UNSURE
+
+
 def test_amazons_list_says_who_cancelled():
     orders = f"{HEADER};A|MFN|CANCELLED||2026-02-10|||2026-02-11||"
     for impacts, expected in {"yes": DEFECT, "no": CLEAN}.items():

@@ -115,6 +115,16 @@ def test_the_answer_to_a_message(case):
     assert found == (4 * points, 4 * points, 4)
 
 
+@pytest.mark.parametrize(("word", "points"), [("yes", 0), ("", 0), ("no", 100)])
+def test_an_automatic_reply_is_no_answer(word, points):
+    rows = (
+        f"1|A|BUYER|2026-03-20 10:00||;1|A|SELLER|2026-03-20 10:01|{word}|7;1|A|SELLER|2026-03-22 10:00|no|"
+        ";2||BUYER|2026-01-20 10:00||;2||SELLER|2026-01-20 10:00:20||7"
+    )
+    messages = f"thread_id|order_id|sender|sent_at|is_automatic|text_mark;{rows}"
+    assert sums(NAME, "handbook", orders=f"{HEADER};{SHIPPED}", messages=messages)[0] == 4 * points
+
+
 def test_an_order_not_shipped_that_has_a_problem_is_counted():
     orders = f"{HEADER};A|MFN|UNSHIPPED||2026-03-30|2026-04-01 23:59||||"
     assert sums(NAME, "handbook", orders=orders, feedback=STARS) == (-400, -400, 4)

@@ -37,10 +37,11 @@ def _order(day: int) -> dict[str, str]:
 
 
 def _messages() -> str:
-    """A question on each of twelve days, answered after two hours; the last one waits since the evening."""
-    asked = [(f"T-{day}", f"2026-03-{day:02d}", day) for day in range(19, 19 + ANSWERS)]
-    rows = [row for thread, on, _ in asked for row in (_message(thread, "buyer", f"{on}T17:00"), _message(thread, "seller", f"{on}T19:00"))]  # fmt: skip
-    return text(MESSAGES, *rows, _message("T-31", "buyer", "2026-04-01T03:00"), delimiter=",")
+    """A question on each of twelve days, answered after two hours; one of the last evening still waits."""
+    days = [f"2026-03-{day}" for day in range(19, 19 + ANSWERS)]
+    asked = [_message(on, "buyer", f"{on}T17:00") for on in days]
+    answered = [_message(on, "seller", f"{on}T19:00") for on in days]
+    return text(MESSAGES, *asked, *answered, _message("last", "buyer", "2026-04-01T03:00"), delimiter=",")
 
 
 def _message(thread: str, sender: str, at: str) -> dict[str, str]:
@@ -48,8 +49,10 @@ def _message(thread: str, sender: str, at: str) -> dict[str, str]:
 
 
 def _surveys() -> str:
-    scores = [{"thread_id": f"T-{day}", "answered_at": f"2026-03-{day:02d}T17:00:00+00:00", "score": "9"} for day in range(19, 19 + ANSWERS)]  # fmt: skip
-    return text(SURVEYS, *scores, delimiter=",")
+    """Nine of ten points on each of twelve days, and the matter solved."""
+    days = [f"2026-03-{day}" for day in range(19, 19 + ANSWERS)]
+    told = [{"thread_id": on, "answered_at": f"{on}T17:00:00+00:00", "score": "9", "solved": "yes"} for on in days]
+    return text(SURVEYS, *told, delimiter=",")
 
 
 def _notifications() -> str:

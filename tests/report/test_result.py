@@ -8,11 +8,14 @@ import pytest
 from sellerhealth import policy
 from sellerhealth.measure.compare import overview
 from sellerhealth.measure.evaluate import RESULT, evaluate
+from sellerhealth.measure.notifications import standing
+from sellerhealth.metrics import STATES
 from sellerhealth.sources.account import open_account
 from tests.report.whole import DEMO, GROUP, HOSTILE, NOTEBOOKS, whole
 
 pytestmark = pytest.mark.xdist_group(GROUP)
 FOLDERS = {**DEMO, "hostile": HOSTILE}
+STATE_NOTEBOOKS = {state.notebook for state in STATES.values()}
 
 every_account = pytest.mark.parametrize("name", FOLDERS)
 
@@ -50,15 +53,36 @@ def test_every_figure_is_the_one_evaluate_gives(out, name):
     account = open_account(out.parent / "data", name)
     as_of, terms = date.fromisoformat(FOLDERS[name].partition("/")[0]), policy("handbook")
     for metric in terms:
-        assert told[metric.definition.notebook] == as_json(evaluate(metric, account, as_of)), metric.name
+        mine = [row for row in told[metric.definition.notebook] if row["metric"] == metric.name]
+        assert mine == as_json(evaluate(metric, account, as_of)), metric.name
     assert told["00_account_health"] == as_json(overview(terms, account, as_of))
 
 
 @every_account
+def test_no_figure_stands_on_a_page_of_another_metric(out, name):
+    told = result(out, name)["notebooks"]
+    homes = {metric.name: metric.definition.notebook for metric in policy("handbook")}
+    for notebook, rows in told.items():
+        if notebook not in ("00_account_health", *STATE_NOTEBOOKS):
+            assert {homes[row["metric"]] for row in rows} == {notebook}
+
+
+@every_account
+def test_the_notifications_stand_as_standing_says_under_every_policy(out, name):
+    told = result(out, name)["notebooks"]
+    account = open_account(out.parent / "data", name)
+    as_of = date.fromisoformat(FOLDERS[name].partition("/")[0])
+    for state, definition in STATES.items():
+        rows = [standing(policy(terms).states[state], account, as_of) for terms in ("handbook", "amazon-2026")]
+        assert told[definition.notebook] == [row for frame in rows for row in as_json(frame)]
+
+
+@every_account
 def test_every_row_has_the_shape_of_a_result(out, name):
-    rows = [row for rows in result(out, name)["notebooks"].values() for row in rows]
+    told = result(out, name)["notebooks"]
+    rows = [row for notebook, rows in told.items() if notebook not in STATE_NOTEBOOKS for row in rows]
     assert rows
-    assert {frozenset(row) for row in rows} == {frozenset(RESULT)}
+    assert {tuple(sorted(row)) for row in rows} == {tuple(sorted(RESULT))}
 
 
 def test_no_buyer_is_in_any_file(out):
