@@ -95,9 +95,7 @@ def standing(state: State, account: Account, as_of: date) -> pl.DataFrame:
         **_rating(state, account, as_of, found, told),
         "account_status": _one(told, ACCOUNT_STATUS, "figure_status"),
         "rated_on": told["figure_to"].max(),
-        "violations": told.filter(pl.col("figure").is_in(list(COUNTERS)))["figure_count"].sum()
-        if told.height
-        else None,
+        "violations": _violations(told),
     }
     level, basis = _level(state, row)
     place = {"policy": state.policy, "state": state.name, "account": account.name}
@@ -108,6 +106,7 @@ def standing(state: State, account: Account, as_of: date) -> pl.DataFrame:
 WHOLE = {
     **dict.fromkeys(("unread", "read", "under_review", "open", "rating", "violations"), pl.Int64()),
     "account_status": pl.String(),
+    "is_estimate": pl.Boolean(),
     "rated_on": pl.Date(),
 }
 
@@ -132,6 +131,12 @@ def _one(told: pl.DataFrame, figure: str, column: str) -> object:
     return found[0] if found.len() else None
 
 
+def _violations(told: pl.DataFrame) -> int | None:
+    """Amazon's counters together; none when the report has none, which is not the same as zero."""
+    counted = told.filter(pl.col("figure").is_in(list(COUNTERS)))["figure_count"].drop_nulls()
+    return int(counted.sum()) if counted.len() else None
+
+
 def _counts(found: pl.DataFrame, account: Account) -> dict[str, int | None]:
     if "notifications" not in account.provided:
         return dict.fromkeys(("unread", "read", "under_review", "open"))
@@ -151,7 +156,8 @@ def _rating(
     values = state.terms.values
     lots = _shipped(state, account, as_of) // values["rating_lot"]
     score = values["rating_start"] + values["rating_gain"] * lots - int(found["points"].sum())
-    return {"rating": min(max(score, 0), values["rating_most"]), "is_estimate": True}
+    is_lost = CRITICAL in found["severity"]
+    return {"rating": 0 if is_lost else min(max(score, 0), values["rating_most"]), "is_estimate": True}
 
 
 def _shipped(state: State, account: Account, as_of: date) -> int:

@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from sellerhealth.definition.account import Account
+from sellerhealth.definition.metric import Unit
 from sellerhealth.show import numbers
 from sellerhealth.show.chart import titled
 from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
@@ -25,6 +26,8 @@ FIGURES = {
     "weekend_in_time": "Answered within 24 hours, of what came on Saturday and Sunday",
     "automatic_replies": "Replies that are automatic or look so",
 }
+LONG = 72
+"""From so many hours on, days say it better."""
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -37,10 +40,9 @@ def time_left(hours: float) -> str:
     """
     if abs(hours) < 1 / 60:
         return "due now"
-    number = abs(hours) if abs(hours) < 72 else abs(hours) // 24
-    unit = ("hour", "hours") if abs(hours) < 72 else ("day", "days")
-    shown = f"{number:.1f}".removesuffix(".0")
-    return f"{shown} {unit[0] if shown == '1' else unit[1]} {'left' if hours > 0 else 'overdue'}"
+    is_long = abs(hours) >= LONG
+    told = numbers.count(int(abs(hours) // 24), ("day", "days")) if is_long else numbers.figure(abs(hours), Unit.HOURS)
+    return f"{told} {'left' if hours > 0 else 'overdue'}"
 
 
 def queue_table(waiting: pl.DataFrame, account: Account) -> Table:

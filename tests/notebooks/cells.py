@@ -49,20 +49,49 @@ class Ran:
         """All that a reader sees on the page, charts by their words."""
         return read(Page(self.html))
 
-    def figure(self, metric: str, channel: str = "", window_days: int = 0) -> dict[str, Any]:
-        """The one row of that metric, or of that channel and window of it."""
-        rows = [
-            row
-            for row in self.results
-            if row["metric"] == metric and channel in ("", row["channel"]) and window_days in (0, row["window_days"])
-        ]
-        return rows[0]
+    def counts(self, metric: str, days: int, channel: str = "") -> tuple[Any, ...]:
+        """Numerator, denominator and status of that metric over that many days in its record."""
+        rows = [row for row in self.results if (row["metric"], row["window_days"]) == (metric, days)]
+        (row,) = [row for row in rows if channel in ("", row["channel"])]
+        return row["numerator"], row["denominator"], row["status"]
+
+    def table(self, title: str) -> list[tuple[str, ...]]:
+        """The rows of the table under that title, the headings first."""
+        (rows,) = [rows for name, rows in tables(Page(self.html)) if name == title]
+        return rows
+
+    def column(self, title: str, *headings: str) -> list[tuple[str, ...]]:
+        """These columns of the table under that title, row by row."""
+        head, *rows = self.table(title)
+        places = [head.index(heading) for heading in headings]
+        return [tuple(row[place] for place in places) for row in rows]
 
 
 def read(made: Page) -> str:
     """The text of a page's main part, a line for each element without elements inside it."""
     said = [one.attributes.get("aria-label", "") for one in made.all("div", class_="chart")]
     return " ".join([made.only("main").text, *said]).replace("\u00a0", " ")
+
+
+def tables(made: Page) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Every table of a page: its title, or the title of the picture it stands behind, and its rows."""
+    found: list[tuple[str, list[list[str]]]] = []
+    picture = ""
+    for one in made.elements:
+        text = " ".join(one.text.replace("\u00a0", " ").split())
+        if one.tag == "figcaption":
+            picture = text
+        elif one.tag == "figure":
+            picture = ""
+        elif one.tag == "table":
+            found.append((picture, []))
+        elif one.tag == "tr":
+            found[-1][1].append([])
+        elif one.tag == "caption" or "gt_title" in one.attributes.get("class", ""):
+            found[-1] = (text, [])
+        elif one.tag in ("th", "td") and "gt_subtitle" not in one.attributes.get("class", ""):
+            found[-1][1][-1].append(text)
+    return [(title, [tuple(row) for row in rows if row]) for title, rows in found]
 
 
 def jobs(data: Path, account: str, policy: str = "", as_of: str = "") -> list[Job]:

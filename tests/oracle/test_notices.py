@@ -16,7 +16,7 @@ from tests.oracle.entry import POLICIES
 from tests.oracle.group import PLACES, group
 
 EACH, ALONE = 100, 12
-LOTS = ((200, 4), (3, 4), (3, 400))
+LOTS = ((200, 4), (1, 4), (3, 400))
 """Whole lots of so many orders and what they bring: the policies' own, and some that few orders fill."""
 any_group = pytest.mark.parametrize("position", range(len(PLACES)), ids=[f"{zone}-{day}" for zone, day in PLACES])
 

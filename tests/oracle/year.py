@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from tests.oracle.chance import CLOCKS, Row
 from tests.oracle.trade import Trade
 
-AGES = (0, 1, 6, 7, 29, 30, 88, 89, 90, 91, 92, 181, 182, 183, 271, 272, 273, 363, 364, 365, 366)
+AGES = (0, 1, 6, 7, 29, 30, 88, 89, 90, 91, 92, 179, 180, 181, 182, 183, 271, 272, 273, 363, 364, 365, 366)
 """How many days ago an order weighs less than the one a day younger, and the days beside."""
 LATE = time(23, 59, 59)
 

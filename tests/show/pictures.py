@@ -12,7 +12,7 @@ def whole(chart):
     assert spec["description"].startswith(spec["title"]["text"])
     assert len(spec["description"]) > len(spec["title"]["text"]) + 2
     assert spec["description"].strip().endswith(".")
-    assert not {"None", "null", "nan", "inf"} & set(spec["description"].replace(",", " ").split())
+    assert not {"null", "nan", "inf"} & set(spec["description"].replace(",", " ").split())
     assert spec["width"] == "container"
     assert "http" not in json.dumps({key: part for key, part in spec.items() if key != "$schema"})
     return spec

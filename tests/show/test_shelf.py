@@ -1,0 +1,238 @@
+"""Stock against listings, and what to confirm: every sentence, table and picture."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from sellerhealth.measure.confirmation import if_not_confirmed, to_confirm
+from sellerhealth.measure.stock import NEEDS, safety_stock, stock
+from sellerhealth.show import shelf
+from tests.show.figures import EVIL, example, hostile, metric, row
+from tests.show.markup import is_twin, read
+from tests.show.pictures import drawn, says, whole
+
+ON_HAND, SKUS, LISTED = NEEDS
+
+
+def product(**more):
+    """A product with units enough."""
+    return {
+        "account": "shop",
+        "sku": "MUG",
+        "units_on_hand": 10,
+        "listed_units": 7,
+        "open_units": 3,
+        "free_units": 7,
+        "oversold_units": 0,
+        "at_risk_units": 0,
+        "sold_a_day": 0.5,
+        "days_of_cover": 14.0,
+        "cancelled_orders": 0,
+        "explained_orders": 0,
+        "state": "enough",
+        "reserve_units": 2,
+        "list_at_most": 5,
+        **more,
+    }
+
+
+def products(*rows):
+    return pl.DataFrame(rows or [product()], infer_schema_length=None)
+
+
+def oversold(units=2, sku="MUG"):
+    return product(
+        sku=sku, state="oversold", oversold_units=units, units_on_hand=1, free_units=-units, days_of_cover=-4.0
+    )
+
+
+def at_risk(sku="VASE"):
+    return product(sku=sku, state="at risk", at_risk_units=3, listed_units=10)
+
+
+def told(*rows, explained=(0, 3), missing=()):
+    shown = shelf.stock_card(products(*rows), explained, missing)
+    assert is_twin(shown)
+    return shown.text.splitlines()
+
+
+ENOUGH = "0 products are listed with more units than are free."
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([product()], [ENOUGH]),
+        ([oversold()], ["MUG: oversold by 2 units.", ENOUGH]),
+        ([oversold(1)], ["MUG: oversold by 1 unit.", ENOUGH]),
+        ([oversold(1200)], ["MUG: oversold by 1,200 units.", ENOUGH]),
+        ([at_risk()], ["1 product is listed with more units than are free."]),
+        (
+            [oversold(), at_risk(), at_risk("BOWL")],
+            ["MUG: oversold by 2 units.", "2 products are listed with more units than are free."],
+        ),
+    ],
+)
+def test_stock_in_sentences(rows, said):
+    assert told(*rows)[:-1] == said
+
+
+@pytest.mark.parametrize(
+    ("explained", "said"),
+    [
+        ((0, 3), "A short shelf explains 0 of 3 cancelled orders of the last 30 days."),
+        ((1, 1), "A short shelf explains 1 of 1 cancelled order of the last 30 days."),
+        ((3, 3), "A short shelf explains 3 of 3 cancelled orders of the last 30 days."),
+    ],
+)
+def test_cancellations_that_a_short_shelf_explains(explained, said):
+    assert told(explained=explained)[-1] == said
+
+
+def test_without_cancellations_there_is_nothing_to_explain():
+    assert not [line for line in told(explained=(0, 0)) if " 0 of 0 " in line]
+
+
+def test_what_no_file_tells_is_named_with_its_remedy():
+    assert shelf.stock_card(products().clear(), (0, 0), NEEDS).text.splitlines() == [
+        f"{need.reason} {need.remedy}" for need in NEEDS
+    ]
+    assert told(missing=[LISTED])[-1] == f"{LISTED.reason} {LISTED.remedy}"
+
+
+def test_without_orders_no_number_of_cancellations_is_told():
+    assert not [line for line in told(explained=(0, 0), missing=[SKUS]) if "cancelled orders" in line]
+
+
+def test_without_listings_no_number_of_listings_is_told():
+    blind = product(listed_units=None, at_risk_units=None)
+    assert not [line for line in told(blind, missing=[LISTED]) if "are listed" in line]
+
+
+def test_a_foreign_name_is_escaped():
+    assert told(oversold(sku="<b>&"))[0] == "<b>&: oversold by 2 units."
+
+
+def test_the_stock_of_products_in_words():
+    blind = product(sku=EVIL, state="not counted") | dict.fromkeys(
+        ("units_on_hand", "free_units", "days_of_cover", "reserve_units", "list_at_most", "listed_units")
+    )
+    title, subtitle, headings, rows = read(
+        shelf.stock_table(products(product(units_on_hand=1200), oversold(), at_risk(), blind))
+    )
+    assert title == "Stock of 4 products"
+    assert subtitle.endswith(".")
+    assert headings == [
+        "SKU",
+        "State",
+        "On hand",
+        "In open orders",
+        "Listed",
+        "Days of cover",
+        "Cancelled",
+        "Explained",
+        "Hold back",
+        "List at most",
+    ]
+    assert rows == [
+        ("MUG", "✓ enough", "1,200", "3", "7", "14.0", "0", "0", "2", "5"),
+        ("MUG", "✕ oversold", "1", "3", "7", "0.0", "0", "0", "2", "5"),
+        ("VASE", "! at risk", "10", "3", "10", "14.0", "0", "0", "2", "5"),
+        (EVIL.strip(), "– not counted", "–", "3", "–", "–", "0", "0", "–", "–"),
+    ]
+
+
+@pytest.mark.parametrize(("rows", "title", "shown"), [(1, "Stock of 1 product", 1), (30, "Stock of 30 products", 25)])
+def test_the_stock_counts_all_products(rows, title, shown):
+    found = read(shelf.stock_table(products(*[product()] * rows)))
+    assert (found[0], len(found[3])) == (title, shown)
+
+
+def test_a_long_list_of_products_says_that_it_is_cut():
+    assert "The first 25 are shown." in read(shelf.stock_table(products(*[product()] * 26)))[1]
+
+
+def test_the_stock_of_an_account_without_a_file():
+    account, as_of = example(metric())
+    assert read(shelf.stock_table(safety_stock(stock(account, as_of), risk=0.05, days=2)))[3] == []
+
+
+def order(**more):
+    return {
+        "order_id": "A",
+        "skus": "MUG, VASE",
+        "ship_by_on": date(2026, 3, 31),
+        "hours_left": 3.25,
+        "is_posted": False,
+        **more,
+    }
+
+
+CONFIRM = {
+    "one, posted": ([order(is_posted=True)], "1 order to confirm", "1 is posted already: confirm it first."),
+    "two, posted": ([order(is_posted=True)] * 2, "2 orders to confirm", "2 are posted already: confirm those first."),
+    "one of two, posted": (
+        [order(is_posted=True), order()],
+        "2 orders to confirm",
+        "1 is posted already: confirm it first.",
+    ),
+    "none posted": ([order()], "1 order to confirm", "By the time left."),
+    "many": ([order()] * 26, "26 orders to confirm", "By the time left. The first 25 are shown."),
+}
+
+
+@pytest.mark.parametrize("case", CONFIRM)
+def test_what_to_confirm_says_how_many_are_posted(case):
+    rows, title, subtitle = CONFIRM[case]
+    found = read(shelf.confirm_table(pl.DataFrame(rows)))
+    assert found[0] == title
+    assert found[1].replace("confirm that first", "confirm it first") == subtitle
+    assert len(found[3]) == min(len(rows), 25)
+
+
+def test_what_to_confirm_in_words():
+    rows = [order(is_posted=True), order(order_id=EVIL, skus=None, hours_left=-100.0)]
+    _, _, headings, found = read(shelf.confirm_table(pl.DataFrame(rows, infer_schema_length=None)))
+    assert headings == ["Order", "SKU", "Ship by", "Time left", "Parcel"]
+    assert found == [
+        ("A", "MUG, VASE", "31 Mar 2026", "3.3 hours left", "posted, not confirmed"),
+        (EVIL.strip(), "–", "31 Mar 2026", "4 days overdue", "not posted"),
+    ]
+
+
+def test_what_to_confirm_of_the_example_and_of_nothing():
+    account, as_of = example(metric())
+    found = to_confirm(account, as_of)
+    assert len(read(shelf.confirm_table(hostile(found)))[3]) == found.height == 3
+    assert read(shelf.confirm_table(found.clear()))[0] == "0 orders to confirm"
+
+
+def days(*values):
+    told = [
+        row(on=date(2026, 12, 30 + place), numerator=n, denominator=of, value=n / of if of else None)
+        for place, (n, of) in enumerate(values)
+    ]
+    return pl.DataFrame(told, infer_schema_length=None)
+
+
+def test_the_outlook_in_words():
+    spec = whole(shelf.outlook_chart(days((12, 388), (40, 380)), metric()))
+    assert spec["title"]["text"] == "What becomes of the Late Dispatch Rate if nothing more is confirmed?"
+    assert says(spec) == "From 3.1 % (12 of 388) today to 10.5 % (40 of 380) on 31 Dec 2026."
+    assert [(one["day"], one["counts"]) for one in drawn(spec)] == [
+        ("Wed 30 Dec", "12 of 388"),
+        ("Thu 31 Dec", "40 of 380"),
+    ]
+
+
+def test_the_outlook_with_a_day_without_orders():
+    told = says(whole(shelf.outlook_chart(days((1, 4), (0, 0)), metric())))
+    assert told == "From 25 % (1 of 4) today to nothing counted on 31 Dec 2026."
+
+
+def test_the_outlook_of_the_example_and_of_nothing():
+    account, as_of = example(metric())
+    found = if_not_confirmed(metric(), account, as_of)
+    assert len(drawn(whole(shelf.outlook_chart(found, metric())))) == 8
+    assert shelf.outlook_chart(found.clear(), metric()) is None
