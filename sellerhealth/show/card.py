@@ -148,11 +148,14 @@ def _origin(metric: Metric, key: str) -> str:
 
 def actions(metric: Metric | State) -> Card:
     """What to do, in order."""
-    steps = metric.definition.how_to_act
-    html = "".join(f"<li>{escape(step)}</li>" for step in steps)
-    return Card(
-        html=f'<ol class="actions">{html}</ol>', text="\n".join(f"{i}. {step}" for i, step in enumerate(steps, 1))
-    )
+    return items(metric.definition.how_to_act)
+
+
+def items(lines: Sequence[str]) -> Card:
+    """Sentences as a numbered list."""
+    html = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    text = "\n".join(f"{place}. {line}" for place, line in enumerate(lines, 1))
+    return Card(html=f'<ol class="actions">{html}</ol>', text=text)
 
 
 def causes(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...], most: int = 3) -> Card:

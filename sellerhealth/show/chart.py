@@ -23,11 +23,14 @@ NO_GRID = alt.Axis(grid=False)
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 
-def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart:
+def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     """The metric day by day, with target and 95 % interval; further windows and channels are thin lines.
 
-    `trends` is one trend, or several stacked; the first row's window and channel are drawn in full.
+    `trends` is one trend, or several stacked; the first row's window and channel are drawn in full. None
+    where no day has a value.
     """
+    if trends["value"].null_count() == trends.height:
+        return None
     lines = trends.with_columns(_series(metric).alias("series"))
     first = lines["series"][0] if lines.height else ""
     main, others = lines.filter(pl.col("series") == first), lines.filter(pl.col("series") != first)
@@ -93,11 +96,13 @@ def _bar_label(wanted: tuple[str, ...]) -> pl.Expr:
     return (counted if words.DEFECTS_ONLY.intersection(wanted) else out_of).alias("label")
 
 
-def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -> alt.LayerChart:
+def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -> alt.LayerChart | None:
     """Every day of the headline's window, a week a column, with the number of defects on each.
 
-    `found` are the defects, `results` the headline they belong to.
+    `found` are the defects, `results` the headline they belong to; None where it has no value.
     """
+    if results["value"][0] is None:
+        return None
     days = _calendar(found, results.row(0, named=True))
     base = alt.Chart(days).encode(
         x=alt.X("week:O", title="Week from", sort=days["week"].unique().sort().to_list(), axis=WEEK_AXIS),

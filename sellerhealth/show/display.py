@@ -23,6 +23,13 @@ def enable() -> None:
     alt.renderers.enable("sellerhealth")
 
 
+def show(*pieces: object) -> None:
+    """Show the pieces of a cell one below the other; a picture that has nothing to show is None and left out."""
+    from IPython.display import display  # noqa: PLC0415 - slow, and not there in a plain Python
+
+    display(*(piece for piece in pieces if piece is not None))  # type: ignore[no-untyped-call]
+
+
 def _specification(spec: dict[str, Any], **_: object) -> dict[str, Any]:
     shown = spec if in_batch() else _for_lab(spec)
     return {MIME: shown, "text/plain": spec.get("description", "a chart")}

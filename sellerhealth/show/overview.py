@@ -10,9 +10,10 @@ from sellerhealth.definition.metric import Basis, Metric, Status
 from sellerhealth.definition.policy import Policy
 from sellerhealth.definition.state import Level
 from sellerhealth.measure.judge import missing
+from sellerhealth.measure.notifications import lacking
 from sellerhealth.show import numbers, words
 from sellerhealth.show.buy_box import RATING, outlook
-from sellerhealth.show.card import Card, paragraphs
+from sellerhealth.show.card import Card, items
 from sellerhealth.show.standing import CLASS, standing_sentences
 
 WIDE, HIGH = 240, 48
@@ -42,10 +43,18 @@ def tiles(
     )
 
 
-def not_told(results: pl.DataFrame, policy: Policy, account: Account) -> Card:
-    """The metrics that cannot be computed, each with the file that would mend it."""
-    blind = results.filter(pl.col("basis") == Basis.NOT_COMPUTABLE.value)["metric"]
-    return paragraphs([_mend(policy[name], account) for name in dict.fromkeys(blind)])
+def files_to_add(policy: Policy, account: Account) -> Card:
+    """The files the account lacks, each with the metrics that would gain by it, the most useful first."""
+    wanted: dict[str, list[str]] = {}
+    for metric in policy:
+        for need in missing(metric, account):
+            wanted.setdefault(need.remedy, []).append(metric.label)
+    for state in policy.states.values():
+        for need in lacking(state, account):
+            wanted.setdefault(need.remedy, []).append(state.label)
+    ranked = sorted(wanted.items(), key=lambda item: -len(item[1]))
+    lines = [f"{remedy} Needed for: {', '.join(labels)}." for remedy, labels in ranked]
+    return items(lines or ["No file is missing."])
 
 
 def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy: Policy) -> Card:
@@ -53,15 +62,9 @@ def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy
     rows = [row for row in results.iter_rows(named=True) if row["defects"]]
     bad = [row for row in rows if row["status"] == Status.BAD] or rows[:1]
     lines = [_lead(row, splits[row["metric"]], policy[row["metric"]]) for row in bad]
-    if not lines:
-        lines = ["Nothing is known against the account in any window."]
-    html = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return Card(html=f'<ol class="actions">{html}</ol>', text="\n".join(lines))
-
-
-def _mend(metric: Metric, account: Account) -> str:
-    """What keeps a figure from being computed, and the file that would mend it."""
-    return f"{metric.label}: {' '.join(f'{need.reason} {need.remedy}' for need in missing(metric, account))}"
+    nothing = "Nothing is known against the account in any window."
+    blind = "No figure can be computed yet: add the files named below."
+    return items(lines or [blind if results["value"].null_count() == results.height else nothing])
 
 
 def _more(row: words.Row, results: pl.DataFrame, policy: Policy) -> str:

@@ -84,6 +84,7 @@ def policies_table(results: pl.DataFrame, policies: Iterable[Policy]) -> GT:
     several = results["metric"].n_unique() > 1
     by_channel = set(results["channel"]) != set(EVERY_CHANNEL)
     shown = [row for row in results.iter_rows(named=True) if not several or _is_headline(row, named)]
+    shown = [row for row in shown if row["value"] is not None] or shown
     rows = [
         {
             **({"Metric": named[row["policy"]][row["metric"]].label} if several else {}),

@@ -32,8 +32,10 @@ def weeks_table(trends: Mapping[str, pl.DataFrame], metrics: Sequence[Metric]) -
     return table(shown.select("Week", "To Sunday", *names), "Week by week", "Whole weeks only, Monday to Sunday.")
 
 
-def weeks_chart(trend: pl.DataFrame, metric: Metric) -> alt.LayerChart:
-    """A metric week by week, each with its counts."""
+def weeks_chart(trend: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
+    """A metric week by week, each with its counts; None where no week has a value."""
+    if trend["value"].null_count() == trend.height:
+        return None
     shape = AXIS[metric.definition.unit]
     told = [words.rate(row) for row in trend.iter_rows(named=True)]
     shown = trend.select(pl.col("window_end").dt.to_string("W%V").alias("week"), "value", "defects", "counted")

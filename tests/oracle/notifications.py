@@ -118,13 +118,14 @@ class Standing:
             counts = {name: stands[name.upper()] for name in ("unread", "read", "under_review")}
             counts["open"] = stands.total()
         told = self._told()
+        counted = [told[name]["figure_count"] for name in CATEGORIES if name in told]
         days = [row["figure_to"] for row in told.values() if row["figure_to"]]
         found = {
             **counts,
             **self._rating(told),
             "account_status": told["accountStatus"]["figure_status"] if "accountStatus" in told else None,
             "rated_on": max(days, default=None),
-            "violations": sum(told[name]["figure_count"] for name in CATEGORIES if name in told) if told else None,
+            "violations": sum(counted) if counted else None,
         }
         return found | (self._by_reading(found) if policy == "handbook" else self._by_rating(found["rating"]))
 

@@ -59,7 +59,7 @@ def test_time_left_goes_one_way():
 
 
 def waiting(**more):
-    told = {"topic": "RETURN", "order_id": "O", "thread_id": "A", "waiting": 1, "hours_left": 3.25}
+    told = {"topic": "RETURN", "order_id": "O", "thread_id": "A", "waiting": 1, "hours_left": 3.5}
     return told | {"first_received_at": datetime(2026, 3, 31, 20, tzinfo=UTC), **more}
 
 
@@ -83,7 +83,7 @@ def test_the_queue_in_words_of_the_accounts_clock():
     _, _, headings, found = read(desk.queue_table(pl.DataFrame(rows), ACCOUNT))
     assert headings == ["About", "Order", "Conversation", "Messages that wait", "Since", "Time left"]
     assert found == [
-        ("Return", "O", "A", "1", "Tue 31 Mar, 13:00", "3.3 hours left"),
+        ("Return", "O", "A", "1", "Tue 31 Mar, 13:00", "3.5 hours left"),
         ("Other", "–", EVIL.strip(), "1,200", "Tue 31 Mar, 13:00", "30 hours overdue"),
     ]
 

@@ -163,7 +163,7 @@ def order(**more):
         "order_id": "A",
         "skus": "MUG, VASE",
         "ship_by_on": date(2026, 3, 31),
-        "hours_left": 3.25,
+        "hours_left": 3.5,
         "is_posted": False,
         **more,
     }
@@ -196,7 +196,7 @@ def test_what_to_confirm_in_words():
     _, _, headings, found = read(shelf.confirm_table(pl.DataFrame(rows, infer_schema_length=None)))
     assert headings == ["Order", "SKU", "Ship by", "Time left", "Parcel"]
     assert found == [
-        ("A", "MUG, VASE", "31 Mar 2026", "3.3 hours left", "posted, not confirmed"),
+        ("A", "MUG, VASE", "31 Mar 2026", "3.5 hours left", "posted, not confirmed"),
         (EVIL.strip(), "–", "31 Mar 2026", "4 days overdue", "not posted"),
     ]
 
