@@ -57,7 +57,7 @@ _HOME = {
     "show.card": ("actions", "causes", "definition_card", "files_read", "headline", "meaning"),
     "show.buy_box": ("buy_box", "lifts"),
     "show.desk": ("arrivals_chart", "queue_table", "tips_table", "weekdays_table"),
-    "show.display": ("show",),
+    "show.display": ("present",),
     "show.overview": ("files_to_add", "look_first", "tiles"),
     "show.shelf": ("confirm_table", "outlook_chart", "stock_card", "stock_table"),
     "show.standing": ("categories_table", "notifications_table", "standing_card", "state_card"),

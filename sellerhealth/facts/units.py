@@ -31,6 +31,8 @@ def units(account: Account, as_of: date) -> pl.LazyFrame:
 
 def _listed(account: Account, as_of: date) -> pl.LazyFrame:
     arrived = pl.col("delivery_arrived_on")
+    # What Amazon says of a delivery still to come is not known yet.
+    word = pl.when((arrived <= as_of).fill_null(value=True)).then("is_on_time")
     quantity = account.tables["order_items"].group_by(LINE).agg(pl.col("quantity").sum())
     return (
         account.tables["deliveries"]
@@ -39,8 +41,8 @@ def _listed(account: Account, as_of: date) -> pl.LazyFrame:
             pl.col("units").max(),
             pl.col("delivery_promised_on").max().alias("promised_on"),
             pl.when(arrived <= as_of).then(arrived).max().alias("arrived_on"),
-            pl.col("is_on_time").all(ignore_nulls=True),
-            pl.col("is_on_time").count().alias("judged"),
+            word.all(ignore_nulls=True).alias("is_on_time"),
+            word.count().alias("judged"),
             pl.col("delivery_carrier").max().alias("carrier"),
         )
         .join(quantity, on=LINE, how="left")
@@ -57,11 +59,12 @@ def _of_orders(account: Account, as_of: date) -> pl.LazyFrame:
         name: pl.col(moment).dt.convert_time_zone(account.zone).dt.date()
         for name, moment in (("promised_on", "deliver_by_at"), ("arrived_on", "delivered_at"))
     }
-    delivered = pl.when(pl.col("delivered_at") < end_of(as_of, account.zone)).then("delivered_at")
+    end = end_of(as_of, account.zone)
+    delivered = pl.when(pl.col("delivered_at") < end).then("delivered_at")
     items = account.tables["order_items"].group_by(LINE).agg(pl.col("quantity").sum())
     return (
         account.tables["orders"]
-        .filter(pl.col("deliver_by_at").is_not_null())
+        .filter(pl.col("deliver_by_at").is_not_null() & (pl.col("purchased_at") < end).fill_null(value=True))
         .with_columns(delivered.alias("delivered_at"))
         .select(*ORDER, **local, carrier=pl.col("carrier"))
         .join(items, on=ORDER, how="left")

@@ -76,7 +76,8 @@ def _basis(metric: Metric, inputs: Basis) -> pl.Expr:
     if inputs is not Basis.EXACT:
         return pl.lit(inputs.value)
     bound = Basis.LOWER_BOUND if metric.definition.condition.more_is_good else Basis.UPPER_BOUND
-    return pl.when(pl.col("unknown") > 0).then(pl.lit(bound.value)).otherwise(pl.lit(Basis.EXACT.value))
+    is_unsure = pl.col("numerator") != pl.col("at_best")
+    return pl.when(is_unsure).then(pl.lit(bound.value)).otherwise(pl.lit(Basis.EXACT.value))
 
 
 def _value(unit: Unit) -> pl.Expr:

@@ -41,7 +41,7 @@ def notifications(state: State, account: Account, as_of: date) -> pl.DataFrame:
     """
     notified, resolved = pl.col("notified_on"), pl.col("resolved_on")
     days = state.terms.windows[0]
-    is_over = (pl.col("state") == "RESOLVED") & (resolved <= as_of).fill_null(value=True)
+    is_over = (resolved <= as_of).fill_null(pl.col("state") == "RESOLVED")
     later = pl.when(pl.col("state") == "RESOLVED").then(pl.lit("READ")).otherwise(pl.col("state").cast(pl.String))
     return (
         account.tables["notifications"]

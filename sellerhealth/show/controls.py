@@ -11,7 +11,7 @@ from sellerhealth.measure.evaluate import breakdown, trend
 from sellerhealth.show import words
 from sellerhealth.show.card import Card
 from sellerhealth.show.chart import breakdown_chart, trend_chart
-from sellerhealth.show.display import show
+from sellerhealth.show.display import present
 
 DAYS = (30, 90, 180, 365)
 
@@ -30,8 +30,8 @@ def explore(metric: Metric, account: Account, as_of: date) -> widgets.Widget | C
     )
 
     def draw(window: int, days: int, by: str) -> None:
-        show(trend_chart(trend(metric, account, as_of, days=days, window_days=window), metric))
-        show(breakdown_chart(breakdown(metric, account, as_of, by), metric, by))
+        present(trend_chart(trend(metric, account, as_of, days=days, window_days=window), metric))
+        present(breakdown_chart(breakdown(metric, account, as_of, by), metric, by))
 
     picture = widgets.interactive_output(draw, {"window": window, "days": days, "by": by})
     return widgets.VBox([widgets.HBox([window, days, by]), picture])

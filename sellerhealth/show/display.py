@@ -23,7 +23,7 @@ def enable() -> None:
     alt.renderers.enable("sellerhealth")
 
 
-def show(*pieces: object) -> None:
+def present(*pieces: object) -> None:
     """Show the pieces of a cell one below the other; a picture that has nothing to show is None and left out."""
     from IPython.display import display  # noqa: PLC0415 - slow, and not there in a plain Python
 

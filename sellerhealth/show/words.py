@@ -142,10 +142,11 @@ def basis(row: Row, metric: Metric, missing: Sequence[Need]) -> str:
     """Why the figure is a bound or missing, and what file would mend it; empty when it is exact."""
     if missing:
         return " ".join(f"{need.reason} {need.remedy}" for need in missing)
-    if row["unknown"]:
-        defects = count(row["defects"], metric.definition.defect)
-        return f"{metric.definition.unknown_reason} Unsure: {row['unknown']:,} of {defects}."
-    return ""
+    if row["numerator"] == row["at_best"]:
+        return ""
+    defects = count(row["defects"], metric.definition.defect)
+    unsure = f" Unsure: {row['unknown']:,} of {defects}." if row["unknown"] else ""
+    return f"{metric.definition.unknown_reason}{unsure}"
 
 
 def beside(row: Row, each: pl.DataFrame, labels: Mapping[str, str]) -> str:

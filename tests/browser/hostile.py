@@ -107,6 +107,7 @@ def _delivery(day: int) -> dict[str, str]:
         "Promised Delivery Date Without Extension": f"2026-03-{day:02d}",
         "Actual Delivery Date": f"2026-03-{day + (2 if day % 3 == 0 else 0):02d}",
         "Carrier Name": CARRIERS[day // 3 % len(CARRIERS)],
+        "Delivered Late": "X" if day % 3 == 0 else "",
     }
 
 

@@ -130,7 +130,7 @@ class Standing:
         return found | (self._by_reading(found) if policy == "handbook" else self._by_rating(found["rating"]))
 
     def _is_over(self, row: Row) -> bool:
-        return row["state"] == "RESOLVED" and (row["resolved_on"] is None or row["resolved_on"] <= self.as_of)
+        return row["state"] == "RESOLVED" if row["resolved_on"] is None else row["resolved_on"] <= self.as_of
 
     def _told(self) -> dict[str, Row]:
         """The last row of each figure that was known."""

@@ -45,15 +45,20 @@ def test_trend(name, size):
 
 
 @every_metric
-def test_trend_of_an_account_without_anything_in_the_window(name):
+def test_without_a_value_there_is_no_picture(name):
     account, _ = example(metric(name))
-    early = trend(metric(name), account, account.last_day.replace(year=2020))
+    day = account.last_day.replace(year=2020)
+    early, now = trend(metric(name), account, day), evaluate(metric(name), account, day)
     assert early["counted"].sum() == 0
-    thing, several = metric(name).definition.unit_counted[0], len(metric(name).definition.channels) > 1
-    where = " shipped by us" if several else ""
-    assert says(whole(trend_chart(early, metric(name)))).endswith(
-        f"No {thing}{where} fell into the window, so there is no verdict."
-    )
+    assert trend_chart(early, metric(name)) is None
+    assert calendar_chart(defects(metric(name), account, day), metric(name), now) is None
+
+
+def test_a_window_without_a_value_beside_one_that_has_one():
+    rows = [row(**NOTHING), row(window_days=10)]
+    spec = whole(trend_chart(pl.DataFrame(rows, infer_schema_length=None), metric()))
+    assert spec["title"]["subtitle"] == "30 days, 2 Mar to 31 Mar 2026: nothing counted; dashed: 10 days"
+    assert says(spec).endswith("No order fell into the window, so there is no verdict.")
 
 
 def test_trend_of_nothing_is_no_picture():

@@ -1,4 +1,4 @@
-"""The homepage: a tile for each metric and for the notifications, what to look at first, what is not told."""
+"""The homepage: a tile for each metric and for the notifications, what to look at first, which files to add."""
 
 from dataclasses import replace
 from functools import cache
@@ -25,7 +25,7 @@ from tests.show.figures import (
     metric,
     row,
 )
-from tests.show.markup import harmless, is_twin, text_of
+from tests.show.markup import harmless, text_of
 
 STATE = HANDBOOK.states["policy_violations"]
 RATING = mean_row("seller_rating", 95.0, 10, window_days=365, status="GOOD")
@@ -189,16 +189,16 @@ def test_look_first_names_each_miss_with_its_cause_and_what_to_do():
     now = pl.DataFrame([row(status="BAD"), good_row()])
     shown = home.look_first(now, {"late_dispatch_rate": split_of("late_dispatch_rate")}, HANDBOOK)
     assert shown.text == (
-        "Late Dispatch Rate, 3.1 % (12 of 388). OnTrac: 12 late orders of 40, 60 % of all late orders. "
+        "1. Late Dispatch Rate, 3.1 % (12 of 388). OnTrac: 12 late orders of 40, 60 % of all late orders. "
         f"{metric().definition.how_to_act[0]}"
     )
-    assert is_twin(shown)
+    assert shown.text.removeprefix("1. ") == text_of(harmless(shown.html))
 
 
 def test_without_a_miss_the_first_that_has_any_defect_is_looked_at():
     now = pl.DataFrame([row(), row(metric="cancellation_rate")])
     splits = {name: split_of(name) for name in ("late_dispatch_rate", "cancellation_rate")}
-    assert home.look_first(now, splits, HANDBOOK).text.startswith("Late Dispatch Rate, 3.1 %")
+    assert home.look_first(now, splits, HANDBOOK).text.startswith("1. Late Dispatch Rate, 3.1 %")
     assert home.look_first(now, splits, HANDBOOK).html.count("<li>") == 1
 
 
@@ -207,14 +207,14 @@ def test_a_miss_of_one_channel_names_it():
     split = split_of("order_defect_rate", channel="AFN").rename({"carrier": "sku"})
     told = home.look_first(now, {"order_defect_rate": split}, HANDBOOK).text
     assert told.startswith(
-        "Order Defect Rate (shipped by Amazon), 3.1 % (12 of 388). OnTrac: 12 defective orders of 40"
+        "1. Order Defect Rate (shipped by Amazon), 3.1 % (12 of 388). OnTrac: 12 defective orders of 40"
     )
 
 
 def test_a_miss_without_a_known_cause_is_told_without_one():
     now = pl.DataFrame([row(status="BAD")])
     told = home.look_first(now, {"late_dispatch_rate": split_of("late_dispatch_rate").clear()}, HANDBOOK).text
-    assert told == f"Late Dispatch Rate, 3.1 % (12 of 388). {metric().definition.how_to_act[0]}"
+    assert told == f"1. Late Dispatch Rate, 3.1 % (12 of 388). {metric().definition.how_to_act[0]}"
 
 
 def test_look_first_escapes_and_says_when_all_is_well():
@@ -224,21 +224,51 @@ def test_look_first_escapes_and_says_when_all_is_well():
     shown = home.look_first(now, split, HANDBOOK)
     assert ESCAPED in harmless(shown.html)
     assert EVIL in shown.text
-    calm = home.look_first(now.clear(), split, HANDBOOK)
-    assert calm.text == "Nothing is known against the account in any window."
+    calm = home.look_first(pl.DataFrame([row(numerator=0, defects=0, value=0.0)]), split, HANDBOOK)
+    assert calm.text == "1. Nothing is known against the account in any window."
 
 
-def test_not_told_names_each_metric_once_with_the_file_that_would_mend_it():
-    account, as_of = example(metric())
-    blind = replace(account, provided=frozenset())
-    shown = home.not_told(overview(HANDBOOK, blind, as_of), HANDBOOK, blind)
-    lines = shown.text.splitlines()
-    assert [line.split(": ")[0] for line in sorted(lines)] == sorted(one.label for one in HANDBOOK)
-    assert all(need.remedy in shown.text for one in HANDBOOK for need in one.definition.needs)
-    assert is_twin(shown)
+def test_look_first_says_when_no_file_tells_anything():
+    blind = pl.DataFrame([row(**NOT_COMPUTABLE)], infer_schema_length=None)
+    told = home.look_first(blind, {}, HANDBOOK).text
+    assert told == "1. No figure can be computed yet: add the files named below."
 
 
-def test_not_told_is_empty_when_all_is_told():
-    told = parts()[0].filter(pl.col("basis") != "NOT_COMPUTABLE")
-    shown = home.not_told(told, HANDBOOK, example(metric())[0])
-    assert (shown.html, shown.text) == ("", "")
+def test_a_calm_month_lacks_no_file():
+    quiet = pl.DataFrame([row(**NOTHING)], infer_schema_length=None)
+    assert "add the files" not in home.look_first(quiet, {}, HANDBOOK).text
+
+
+def test_an_account_without_files_is_told_every_file_the_most_useful_first():
+    account = replace(example(metric())[0], provided=frozenset())
+    shown = home.files_to_add(HANDBOOK, account)
+    lines = [line.split(" ", 1)[1].removesuffix(".") for line in shown.text.splitlines()]
+    needed = {remedy: labels.split(", ") for remedy, labels in (line.split(" Needed for: ") for line in lines)}
+    wanted = [*((need, one) for one in HANDBOOK for need in one.definition.needs), (STATE.definition.needs[0], STATE)]
+    assert {(need.remedy, one.label) for need, one in wanted} == {
+        (remedy, label) for remedy, labels in needed.items() for label in labels
+    }
+    assert all(len(set(labels)) == len(labels) for labels in needed.values())
+    useful = [len(labels) for labels in needed.values()]
+    assert useful == sorted(useful, reverse=True)
+    assert max(useful) > 2
+    harmless(shown.html)
+
+
+def test_one_file_is_asked_for_once():
+    account = replace(example(metric())[0], provided=frozenset())
+    lines = home.files_to_add(HANDBOOK, account).text.splitlines()
+    assert len([line for line in lines if "a messages CSV" in line]) == 1
+
+
+def test_a_file_that_is_there_is_not_asked_for():
+    account = replace(example(metric())[0], provided=frozenset())
+    remedy = metric("customer_service_rating").definition.needs[0].remedy
+    assert remedy in home.files_to_add(HANDBOOK, account).text
+    assert remedy not in home.files_to_add(HANDBOOK, replace(account, provided=frozenset({"surveys.score"}))).text
+
+
+def test_an_account_that_lacks_no_file_is_told_so():
+    account = example(metric())[0]
+    whole = {part for one in [*HANDBOOK, STATE] for need in one.definition.needs for part in need.any_of}
+    assert home.files_to_add(HANDBOOK, replace(account, provided=frozenset(whole))).text == "1. No file is missing."

@@ -178,6 +178,12 @@ def test_several_metrics_under_each_policy_show_their_headlines():
     ]
 
 
+def test_a_policy_that_tells_nothing_is_left_out_where_another_tells_something():
+    rows = [row(**NOTHING), row(policy="amazon-2026")]
+    found = read(table.policies_table(pl.DataFrame(rows, infer_schema_length=None), POLICIES))[3]
+    assert [cells[0] for cells in found] == ["Amazon 2026"]
+
+
 @pytest.mark.parametrize(
     ("more", "rate", "verdict"),
     [
