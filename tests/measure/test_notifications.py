@@ -36,7 +36,9 @@ WEIGHS = {
     "resolved on the day": (5, "RESOLVED", 0, None),
     "resolved the day after": (5, "RESOLVED", -1, "READ"),
     "resolved nobody knows when": (5, "RESOLVED", None, None),
-    "not resolved, with a day all the same": (5, "UNREAD", 1, "UNREAD"),
+    "told before it was resolved": (5, "UNREAD", 1, None),
+    "told before it was resolved, on the day": (5, "UNDER_REVIEW", 0, None),
+    "unread, and resolved the day after": (5, "UNREAD", -1, "UNREAD"),
 }
 
 

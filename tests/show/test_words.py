@@ -180,8 +180,18 @@ def test_certainty(told, said):
 )
 def test_a_bound_says_why_and_how_many(unknown, defects, said):
     rate = metric("cancellation_rate")
-    told = words.basis(row(basis="UPPER_BOUND", unknown=unknown, defects=defects), rate, [])
+    counts = {"numerator": defects, "at_best": defects - unknown, "defects": defects, "unknown": unknown}
+    told = words.basis(row(basis="UPPER_BOUND", **counts), rate, [])
     assert told == f"{rate.definition.unknown_reason} Unsure: {said}."
+
+
+def test_a_bound_of_points_without_an_unsure_problem_says_why():
+    told = words.basis(mean_row(RATING, 90.0, 5, basis="LOWER_BOUND", at_best=470), metric(RATING), [])
+    assert told == metric(RATING).definition.unknown_reason
+
+
+def test_an_unsure_problem_that_changes_nothing_gives_no_reason():
+    assert words.basis(row(unknown=1), metric("cancellation_rate"), []) == ""
 
 
 @pytest.mark.parametrize("told", [row(), row(**NOTHING), row(**NOT_COMPUTABLE)], ids=["exact", "nothing", "missing"])
