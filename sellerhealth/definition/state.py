@@ -21,8 +21,8 @@ class Level(StrEnum):
 class StateDefinition:
     """What a state looks at and what each of its levels means. Nothing here depends on a policy.
 
-    `levels` says in words when each holds. `example` is worked by hand; `expected` in it is left empty,
-    `expected_levels` maps a policy to the level its rows must give.
+    `levels` says in words, for each rule a policy may choose, what each level means. `example` is worked by
+    hand; `expected` in it is left empty, `expected_levels` maps a policy to the level its rows must give.
     """
 
     name: str
@@ -30,7 +30,7 @@ class StateDefinition:
     label: str
     abbreviation: str
     question: str
-    levels: Mapping[Level, str]
+    levels: Mapping[str, Mapping[Level, str]]
     event_date: Choice
     choices: Mapping[str, Choice]
     values: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +60,15 @@ class State:
     def label(self) -> str:
         """The name in prose."""
         return self.definition.label
+
+    @property
+    def levels(self) -> Mapping[Level, str]:
+        """What each level means under the policy's rule."""
+        return self.definition.levels[self.terms.chosen["rule"]]
+
+    def meaning(self, level: Level) -> str:
+        """What a level means under the policy's rule, in a sentence."""
+        return self.levels[level]
 
     def option(self, choice: str) -> Option:
         """The reading this policy picks for a choice, or for the event date."""

@@ -103,6 +103,6 @@ MESSAGES = Need(
     any_of=("messages",),
     without=Basis.NOT_COMPUTABLE,
     reason="There is no file of messages.",
-    remedy="Map your helpdesk's export, or add a messages CSV; data/README.md lists its columns. Amazon offers no file.",
+    remedy="Map your helpdesk's export, or add a messages CSV; data/README.md lists its columns.",
 )
 """The input of every metric about messages."""

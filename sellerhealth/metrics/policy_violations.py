@@ -15,9 +15,18 @@ policy_violations = StateDefinition(
     abbreviation="policy",
     question="Is a notification unread, or is the account being looked into?",
     levels={
-        Level.GREEN: "Green check: no notification is unread.",
-        Level.YELLOW: "Yellow exclamation mark: there is something to read.",
-        Level.RED: "Large red cross: the account is being looked into.",
+        "reading": {
+            Level.GREEN: "No notification is unread.",
+            Level.YELLOW: "There is something to read.",
+            Level.RED: "The account is being looked into.",
+            Level.NONE: "No file tells how the account stands.",
+        },
+        "rating": {
+            Level.GREEN: "The Account Health Rating is healthy.",
+            Level.YELLOW: "The Account Health Rating is at risk.",
+            Level.RED: "The Account Health Rating is critical.",
+            Level.NONE: "There is no Account Health Rating: it takes Amazon's report, or the list of notifications and orders.",
+        },
     },
     event_date=Choice(
         question="From which day does a violation age?",

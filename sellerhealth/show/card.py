@@ -7,9 +7,9 @@ from html import escape
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Basis, Definition, Metric, Need, Status
+from sellerhealth.definition.metric import Basis, Metric, Need, Status
 from sellerhealth.definition.policy import Policy
-from sellerhealth.definition.state import State, StateDefinition
+from sellerhealth.definition.state import Level, State
 from sellerhealth.metrics import METRICS
 from sellerhealth.show import numbers, words
 
@@ -70,17 +70,23 @@ def _block(
 def meaning(metric: Metric | State) -> Card:
     """What is counted, out of what or with which marks, and why it matters."""
     definition = metric.definition
-    told = {"Counted": definition.counted, **_scope(definition), "Why": definition.why}
+    told = {"Counted": definition.counted, **_scope(metric), "Why": definition.why}
     named = {"": definition.label, **told} if isinstance(metric, Metric) and _is_shared(metric) else told
     html = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in named.items())
     text = "\n".join(f"{term}: {text}" for term, text in told.items())
     return Card(html=f'<dl class="meaning">{html}</dl>', text=text)
 
 
-def _scope(definition: Definition | StateDefinition) -> dict[str, str]:
-    if isinstance(definition, Definition):
-        return {"Out of": definition.out_of}
-    return {"Marks": " ".join(definition.levels.values())}
+def _scope(metric: Metric | State) -> dict[str, str]:
+    if isinstance(metric, Metric):
+        return {"Out of": metric.definition.out_of}
+    marks = (Level.GREEN, Level.YELLOW, Level.RED)
+    return {"Marks": " ".join(f"{words.LEVEL[level]}: {_small(metric.meaning(level))}" for level in marks)}
+
+
+def _small(sentence: str) -> str:
+    """A sentence as it stands after a colon."""
+    return sentence[0].lower() + sentence[1:]
 
 
 def _is_shared(metric: Metric) -> bool:
@@ -91,7 +97,7 @@ def _is_shared(metric: Metric) -> bool:
 def definition_card(metric: Metric) -> Card:
     """The whole definition under its policy: window, target, every choice with its source and date, limits."""
     terms, definition = metric.terms, metric.definition
-    windows = " and ".join(numbers.span(days) for days in terms.windows)
+    windows = numbers.listed([numbers.span(days) for days in terms.windows])
     windows += ", whole weeks to the last Sunday" if terms.is_weekly else ""
     lag = (
         f", ending {numbers.count(terms.lag_days, ('day', 'days'))} before the day looked at" if terms.lag_days else ""

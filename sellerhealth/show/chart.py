@@ -126,7 +126,8 @@ def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -
 def _calendar(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
     """One row per day of the window: its week and weekday, its defects, and when they leave."""
     every = pl.DataFrame({"event_on": pl.date_range(row["window_start"], row["window_end"], eager=True)})
-    counted = found.group_by("event_on", "leaves_on").agg(pl.len().cast(pl.Int64).alias("defects"))
+    each = pl.col("units").sum() if "units" in found.columns else pl.len()
+    counted = found.group_by("event_on", "leaves_on").agg(each.cast(pl.Int64).alias("defects"))
     monday = pl.col("event_on").dt.truncate("1w")
     return (
         every.join(counted, on="event_on", how="left")

@@ -26,6 +26,7 @@ FIGURES = {
     "weekend_in_time": "Answered within 24 hours, of what came on Saturday and Sunday",
     "automatic_replies": "Replies that are automatic or look so",
 }
+DUE_NOW = "due now"
 LONG = 72
 """From so many hours on, days say it better."""
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -37,11 +38,16 @@ def time_left(hours: float) -> str:
     Example:
         >>> time_left(3.25), time_left(-30), time_left(-100)
         ('3.3 hours left', '30 hours overdue', '4 days overdue')
+        >>> time_left(0.5), time_left(0)
+        ('30 minutes left', 'due now')
     """
-    if abs(hours) < 1 / 60:
-        return "due now"
-    is_long = abs(hours) >= LONG
-    told = numbers.count(int(abs(hours) // 24), ("day", "days")) if is_long else numbers.figure(abs(hours), Unit.HOURS)
+    much, minutes = abs(hours), round(abs(hours) * 60)
+    if not minutes:
+        return DUE_NOW
+    if much >= LONG:
+        told = numbers.count(int(much // 24), ("day", "days"))
+    else:
+        told = numbers.figure(much, Unit.HOURS) if much >= 1 else numbers.count(minutes, ("minute", "minutes"))
     return f"{told} {'left' if hours > 0 else 'overdue'}"
 
 
@@ -109,7 +115,7 @@ def arrivals_chart(found: pl.DataFrame) -> alt.LayerChart | None:
         base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text="late:Q"),
     ).properties(height=26 * len(WEEKDAYS))
     days = late.group_by("weekday").agg(pl.col("late").sum()).sort("late", "weekday", descending=[True, False])
-    says = " ".join(f"{row['weekday']}: {row['late']} late." for row in days.head(3).iter_rows(named=True))
+    says = " ".join(f"{row['weekday']}: {row['late']:,} late." for row in days.head(3).iter_rows(named=True))
     answers = numbers.count(int(found["late"].sum()), ("late answer", "late answers"))
     told = f"{answers} of {numbers.count(int(found['contacts'].sum()), ('message', 'messages'))}"
     return titled(chart, "When did the messages come in that were answered late?", told, says or "None was late.")

@@ -1,6 +1,6 @@
 """Every number a reader sees is written here: shares, hours, points, counts, days, windows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -87,16 +87,47 @@ def window(row: Mapping[str, Any]) -> str:
     return f"{count(row['window_days'], ('day', 'days'))}, {start} to {end}"
 
 
+def listed(parts: Sequence[str]) -> str:
+    """Parts as a list that reads: commas, and "and" before the last.
+
+    Example:
+        >>> listed(["30 days", "7 days", "90 days"]), listed(["one"])
+        ('30 days, 7 days and 90 days', 'one')
+    """
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def plain(value: float, beside: float | None = None) -> str:
+    """A number with one digit behind the point, more where it would read as none, or as the one `beside`.
+
+    Example:
+        >>> plain(12), plain(1234.56), plain(0.04), plain(0.0)
+        ('12', '1,234.6', '0.04', '0')
+    """
+    digits = 1
+    while digits < 6 and _is_hidden(value, _rounded(value, digits), beside, digits):
+        digits += 1
+    shown = f"{_rounded(value, digits):,}"
+    return shown.removesuffix(".0")
+
+
+def _is_hidden(value: float, shown: Decimal, beside: float | None, digits: int) -> bool:
+    looks_equal = beside is not None and value != beside and shown == _rounded(beside, digits)
+    return looks_equal or (value != 0 and shown == 0)
+
+
 def figure(value: float, unit: str, beside: float | None = None) -> str:
     """A value in its unit: a share as a percentage, hours, or points of how many.
 
     Example:
         >>> figure(0.031, "percent"), figure(5.25, "hours"), figure(1, "hours"), figure(93.14, "of 100")
         ('3.1 %', '5.3 hours', '1 hour', '93.1 of 100')
+        >>> figure(89.96, "of 100", beside=90)
+        '89.96 of 100'
     """
     if unit == Unit.PERCENT:
         return percent(value, beside)
-    number = f"{_rounded(value, 1):,}".removesuffix(".0")
+    number = plain(value, beside)
     if unit == Unit.HOURS:
         return f"{number} {'hour' if number == '1' else 'hours'}"
     return f"{number} {unit}"

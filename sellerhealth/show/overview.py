@@ -64,7 +64,8 @@ def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy
     lines = [_lead(row, splits[row["metric"]], policy[row["metric"]]) for row in bad]
     nothing = "Nothing is known against the account in any window."
     blind = "No figure can be computed yet: add the files named below."
-    return items(lines or [blind if results["value"].null_count() == results.height else nothing])
+    is_blind = (results["basis"] == Basis.NOT_COMPUTABLE.value).all()
+    return items(lines or [blind if is_blind else nothing])
 
 
 def _more(row: words.Row, results: pl.DataFrame, policy: Policy) -> str:
@@ -74,7 +75,7 @@ def _more(row: words.Row, results: pl.DataFrame, policy: Policy) -> str:
 
 def _state_tile(row: words.Row, policy: Policy) -> tuple[str, str]:
     state, level = policy.states[row["state"]], Level(row["level"])
-    told = " ".join([state.definition.levels.get(level, "No file tells how it stands."), *standing_sentences(row)])
+    told = " ".join([state.meaning(level), *standing_sentences(row)])
     name = f'<a href="{state.definition.notebook}.html">{escape(state.label)}</a>'
     html = (
         f'<section class="tile {CLASS[level]}"><h3>{name}</h3><p class="figure"><span class="mark" aria-hidden="true">'

@@ -20,19 +20,23 @@ def stock_card(found: pl.DataFrame, explained: tuple[int, int], missing: Sequenc
     """What the shelves say in sentences: what is oversold, at risk, and how many cancellations that explains."""
     if missing and found.is_empty():
         return paragraphs([f"{need.reason} {need.remedy}" for need in missing])
-    oversold = found.filter(pl.col("oversold_units") > 0)
-    at_risk = found.filter(pl.col("state") == "at risk")
-    short, cancelled = explained
+    oversold = found.filter(pl.col("oversold_units") > 0).select("sku", "oversold_units")
+    at_risk = found.filter(pl.col("state") == "at risk").height
+    some = numbers.count(at_risk, ("product is", "products are")) if at_risk else "No product is"
+    is_listed = found["listed_units"].null_count() < found.height
     lines = [
-        *(
-            f"{row['sku']}: oversold by {numbers.count(row['oversold_units'], ('unit', 'units'))}."
-            for row in oversold.to_dicts()
-        ),
-        f"{numbers.count(at_risk.height, ('product is', 'products are'))} listed with more units than are free.",
-        f"A short shelf explains {short} of {numbers.count(cancelled, CANCELLED)} of the last 30 days.",
+        *(f"{sku}: oversold by {numbers.count(units, ('unit', 'units'))}." for sku, units in oversold.rows()),
+        f"{some} listed with more units than are free." if is_listed else "",
+        _explained(*explained),
         *(f"{need.reason} {need.remedy}" for need in missing),
     ]
     return paragraphs(lines)
+
+
+def _explained(short: int, cancelled: int) -> str:
+    if not cancelled:
+        return ""
+    return f"A short shelf explains {short} of {numbers.count(cancelled, CANCELLED)} of the last 30 days."
 
 
 def stock_table(found: pl.DataFrame) -> Table:
@@ -50,9 +54,8 @@ def stock_table(found: pl.DataFrame) -> Table:
         pl.col("list_at_most").alias("List at most"),
     )
     title = f"Stock of {numbers.count(found.height, ('product', 'products'))}"
-    return table(
-        shown, title, "Worst first. Hold back: what buyers may order before the next count, one time in twenty more."
-    )
+    note = "Worst first. Hold back: what buyers may order before the next count, one time in twenty more."
+    return table(shown, title, f"{note}{first_shown(found.height)}")
 
 
 def confirm_table(found: pl.DataFrame) -> Table:
@@ -66,7 +69,8 @@ def confirm_table(found: pl.DataFrame) -> Table:
     )
     told = numbers.count(found.height, ("order", "orders"))
     posted = numbers.count(int(found["is_posted"].sum()), ("is posted", "are posted"))
-    note = f"{posted} already: confirm those first." if found["is_posted"].any() else "By the time left."
+    which = "that" if found["is_posted"].sum() == 1 else "those"
+    note = f"{posted} already: confirm {which} first." if found["is_posted"].any() else "By the time left."
     return table(shown, f"{told} to confirm", f"{note}{first_shown(found.height)}")
 
 

@@ -11,7 +11,7 @@ from sellerhealth.definition.policy import Policy
 from sellerhealth.definition.state import Level, State
 from sellerhealth.show import numbers, words
 from sellerhealth.show.card import Card
-from sellerhealth.show.table import MOST_ROWS, Table, table
+from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
 
 STANDING = {"UNREAD": "Unread", "READ": "Read", "UNDER_REVIEW": "Under review"}
 CLASS = {Level.GREEN: "good", Level.YELLOW: "warn", Level.RED: "bad red", Level.NONE: "none"}
@@ -29,7 +29,7 @@ def standing_sentences(row: Mapping[str, Any]) -> list[str]:
         told.append(f"Amazon calls the account {row['account_status'].replace('_', ' ').lower()}.")
     if row["rating"] is not None:
         source = "our estimate; Amazon gives none" if row["is_estimate"] else "as Amazon gives it"
-        told.append(f"Account Health Rating {row['rating']} of 1,000 ({source}).")
+        told.append(f"Account Health Rating {row['rating']:,} of 1,000 ({source}).")
     return told
 
 
@@ -42,7 +42,7 @@ def standing_card(
     """
     row, *others = [frame.row(0, named=True) for frame in standings]
     level, labels = Level(row["level"]), {policy.name: policy.label for policy in policies}
-    meaning = policies[0].states[name].definition.levels.get(level, "No file tells how the account stands.")
+    meaning = policies[0].states[name].meaning(level)
     sure = "Some of what Amazon counts may have been read already." if row["basis"] == Basis.UPPER_BOUND else ""
     beside = [f"{labels[other['policy']]}: {_mark(other).lower()}." for other in others if other["level"] != level]
     told = [meaning, *standing_sentences(row), sure, *(f"{need.reason} {need.remedy}" for need in missing), *beside]
@@ -72,8 +72,9 @@ def notifications_table(found: pl.DataFrame) -> Table:
         pl.col("age_days").alias("Days old"),
         pl.col("leaves_on").alias("Leaves by itself on"),
     )
-    told = numbers.count(found.height, ("notification", "notifications"))
-    return table(rows, f"{told} that weigh", "What is resolved, or older than 180 days, is not here.")
+    told = numbers.count(found.height, ("notification that weighs", "notifications that weigh"))
+    note = f"What is resolved, or 180 days old, is not here.{first_shown(found.height)}"
+    return table(rows, told, note)
 
 
 def categories_table(found: pl.DataFrame) -> Table:

@@ -66,8 +66,7 @@ def defects_table(found: pl.DataFrame, metric: Metric, most: int = MOST_ROWS) ->
     )
     party = [name for name in told if found[name].dtype == COLUMNS["cancelled_by"].dtype]
     shown = shown.with_columns(pl.col(party).cast(pl.String).replace_strict(words.PARTY, default=None))
-    total = int(found["units"].sum()) if "units" in found.columns else found.height
-    title = f"{numbers.count(total, metric.definition.defect).capitalize()} in the window"
+    title = f"{numbers.count(words.number_of(found), metric.definition.defect).capitalize()} in the window"
     more = f"The newest {most} are shown." if found.height > most else "Newest first."
     return table(shown, title, more)
 
@@ -114,7 +113,10 @@ def split_table(split: pl.DataFrame, metric: Metric, by: str) -> GT:
         for row in ranked.iter_rows(named=True)
     ]
     title = f"{metric.label} by {words.DIMENSION[by]}"
-    return table(pl.DataFrame(rows), title, f"The target is {words.target(metric)}, for each by itself.")
+    goal = (
+        f"The target is {words.target(metric)}, for each by itself." if metric.terms.target else "There is no target."
+    )
+    return table(pl.DataFrame(rows), title, goal)
 
 
 def _is_headline(row: words.Row, policies: Mapping[str, Policy]) -> bool:

@@ -12,9 +12,10 @@ from sellerhealth.definition.metric import Need
 from sellerhealth.definition.policy import Policy
 from sellerhealth.definition.state import Level
 from sellerhealth.measure.judge import missing
+from sellerhealth.measure.notifications import lacking
 from sellerhealth.measure.stock import missing_stock
 from sellerhealth.show.card import Card
-from sellerhealth.show.desk import time_left
+from sellerhealth.show.desk import DUE_NOW, time_left
 from sellerhealth.show.numbers import count
 
 CONFIRM, ANSWER, READ, RESTOCK = "late_dispatch_rate", "contact_response_time", "policy_violations", "cancellation_rate"
@@ -46,7 +47,7 @@ def today(
     errands = [
         _confirm(confirm, policy, account),
         _answer(waiting, policy, account),
-        _read(standing.row(0, named=True), policy),
+        _read(standing.row(0, named=True), policy, account),
         _restock(shelves, policy, account),
     ]
     html = "".join(
@@ -64,66 +65,87 @@ def _confirm(found: pl.DataFrame, policy: Policy, account: Account) -> Errand:
     if needs or found.is_empty():
         return _quiet("Confirm", metric.definition.notebook, needs, "No order waits for its confirmation.")
     posted, over = int(found["is_posted"].sum()), found.filter(pl.col("hours_left") < 0).height
-    told = f"{count(found.height, ('order', 'orders'))} to confirm."
-    told += (
-        f" {count(posted, ('is', 'are'))} posted already: confirm {'it' if posted == 1 else 'them'} now."
+    told = [
+        f"{count(found.height, ('order', 'orders'))} to confirm.",
+        f"{count(posted, ('is', 'are'))} posted already: confirm {'it' if posted == 1 else 'them'} now."
         if posted
-        else ""
-    )
-    told += f" {count(over, ('is', 'are'))} overdue." if over else f" The first has {time_left(_least(found))}."
-    mark = "✕" if over else "!"
-    return Errand(name="Confirm", told=told, notebook=metric.definition.notebook, mark=mark)
+        else "",
+        f"{count(over, ('is', 'are'))} overdue." if over else _first("The first", found),
+    ]
+    return _errand("Confirm", told, metric.definition.notebook, is_late=over > 0)
 
 
 def _answer(waiting: pl.DataFrame, policy: Policy, account: Account) -> Errand:
-    metric = policy[ANSWER]
-    fresh = waiting.filter(~pl.col("is_stale"))
-    needs = missing(metric, account)
-    if needs or fresh.is_empty():
+    metric, needs = policy[ANSWER], missing(policy[ANSWER], account)
+    if needs or waiting.is_empty():
         return _quiet("Answer", metric.definition.notebook, needs, "No buyer waits for an answer.")
-    about, over = int(fresh["is_fulfilment"].sum()), fresh.filter(pl.col("hours_left") < 0).height
-    told = f"{count(fresh.height, ('conversation', 'conversations'))} to answer, {about} about fulfilment: those first."
+    fresh = waiting.filter(~pl.col("is_stale"))
+    stale, over = waiting.height - fresh.height, fresh.filter(pl.col("hours_left") < 0).height
     in_time = fresh.filter(pl.col("hours_left") >= 0)
-    told += f" {count(over, ('is', 'are'))} over 24 hours." if over else ""
-    told += f" The next has {time_left(_least(in_time))}." if in_time.height else ""
-    return Errand(name="Answer", told=told, notebook=metric.definition.notebook, mark="✕" if over else "!")
+    told = [
+        f"{count(fresh.height, ('conversation', 'conversations'))} to answer{_urgent(fresh)}." if fresh.height else "",
+        f"{count(over, ('is', 'are'))} over 24 hours." if over else "",
+        _first("The next", in_time) if in_time.height else "",
+        f"{count(stale, ('conversation has', 'conversations have'))} waited for more than 30 days." if stale else "",
+    ]
+    return _errand("Answer", told, metric.definition.notebook, is_late=over > 0)
 
 
-def _read(row: Mapping[str, Any], policy: Policy) -> Errand:
-    state = policy.states[READ]
-    notebook, level = state.definition.notebook, Level(row["level"])
-    if level is Level.NONE:
-        return _quiet("Read", notebook, list(state.definition.needs), "")
-    unread, review = row["unread"], row["under_review"]
+def _urgent(fresh: pl.DataFrame) -> str:
+    about = int(fresh["is_fulfilment"].sum())
+    return f", {about} about fulfilment: {'that' if about == 1 else 'those'} first" if about else ""
+
+
+def _read(row: Mapping[str, Any], policy: Policy, account: Account) -> Errand:
+    state, level = policy.states[READ], Level(row["level"])
+    unread, review, counted = row["unread"], row["under_review"], row["violations"]
+    is_blind = level is Level.NONE and unread is None and counted is None
+    needs = list(state.definition.needs) if is_blind else lacking(state, account)
     told = [
         f"{count(review, ('notification is', 'notifications are'))} under review: answer first." if review else "",
         f"{count(unread, ('notification', 'notifications'))} to read." if unread else "",
-        "The account is being looked into." if level is Level.RED else "",
+        _counted(counted) if unread is None and counted else "",
     ]
-    quiet = "Nothing is unread." if unread is not None else "Amazon tells of no unread notification."
-    mark = {Level.RED: "✕", Level.YELLOW: "!"}.get(level, "!" if unread or review else "✓")
-    return Errand(name="Read", told=" ".join(filter(None, told)) or quiet, notebook=notebook, mark=mark)
+    if level is Level.RED or (level is not Level.GREEN and not any(told)):
+        told.append(state.meaning(level))
+    if needs or not any(told):
+        quiet = "Nothing is unread." if unread is not None else "Amazon counts no open violation."
+        return _quiet("Read", state.definition.notebook, needs, quiet)
+    return _errand("Read", told, state.definition.notebook, is_late=level is Level.RED)
+
+
+def _counted(violations: int) -> str:
+    return f"Amazon counts {count(violations, ('open violation', 'open violations'))}: see what they are."
 
 
 def _restock(shelves: pl.DataFrame, policy: Policy, account: Account) -> Errand:
-    notebook = policy[RESTOCK].definition.notebook
-    short = shelves.filter(pl.col("state").is_in(["oversold", "at risk"]))
-    needs = missing_stock(account)
-    if needs and short.is_empty():
-        return _quiet("Restock", notebook, needs[:1], "")
-    if short.is_empty():
-        return _quiet("Restock", notebook, [], "Every product has units enough for what is ordered and listed.")
-    oversold = short.filter(pl.col("state") == "oversold")
-    told = f"{count(short.height, ('listing promises', 'listings promise'))} more units than are free."
-    if oversold.height:
-        told += (
-            f" {count(oversold.height, ('product is', 'products are'))} oversold: {', '.join(oversold['sku'].head(3))}."
-        )
-    return Errand(name="Restock", told=told, notebook=notebook, mark="✕" if oversold.height else "!")
+    notebook, needs = policy[RESTOCK].definition.notebook, missing_stock(account)
+    oversold = shelves.filter(pl.col("state") == "oversold")
+    at_risk, uncounted = (shelves.filter(pl.col("state") == state).height for state in ("at risk", "not counted"))
+    told = [
+        f"{count(oversold.height, ('product is', 'products are'))} oversold: {_named(oversold)}."
+        if oversold.height
+        else "",
+        f"{count(at_risk, ('listing promises', 'listings promise'))} more units than are free." if at_risk else "",
+        f"{count(uncounted, ('product is', 'products are'))} not counted." if uncounted and not needs else "",
+    ]
+    if not any(told):
+        return _quiet("Restock", notebook, needs[:1], "Every product has units enough for what is ordered and listed.")
+    return _errand("Restock", told, notebook, is_late=oversold.height > 0)
 
 
-def _least(found: pl.DataFrame) -> float:
-    return float(found.select(pl.col("hours_left").min()).item())
+def _named(oversold: pl.DataFrame, most: int = 3) -> str:
+    names, more = oversold["sku"].head(most).to_list(), oversold.height - most
+    return ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _first(which: str, found: pl.DataFrame) -> str:
+    left = time_left(float(found.select(pl.col("hours_left").min()).item()))
+    return f"{which} is due now." if left == DUE_NOW else f"{which} has {left}."
+
+
+def _errand(name: str, told: list[str], notebook: str, *, is_late: bool) -> Errand:
+    return Errand(name=name, told=" ".join(filter(None, told)), notebook=notebook, mark="✕" if is_late else "!")
 
 
 def _quiet(name: str, notebook: str, needs: list[Need], nothing: str) -> Errand:

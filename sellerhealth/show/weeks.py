@@ -66,14 +66,16 @@ def valid_card(valid: pl.DataFrame, now: pl.DataFrame, metric: Metric) -> Card:
 
 def stars_table(found: pl.DataFrame, account: Account) -> Table:
     """Ratings by their stars in each window; what Amazon's own file never holds is a dash, not a zero."""
-    told = EVERY_STAR in account.provided
-    counted = found.with_columns(pl.when((pl.col("stars") <= 3) | told).then("ratings").alias("ratings"))
+    told, some = EVERY_STAR in account.provided, "feedback" in account.provided
+    is_told = pl.lit(value=some) & ((pl.col("stars") <= 3) | told)
+    counted = found.with_columns(pl.when(is_told).then("ratings").alias("ratings"))
     spans = {days: numbers.span(days).capitalize() for days in found["window_days"].unique()}
     shown = counted.with_columns(pl.col("window_days").replace_strict(spans, return_dtype=pl.String())).pivot(
         "window_days", index="stars", values="ratings"
     )
     rows = shown.with_columns(pl.Series("stars", [numbers.count(n, ("star", "stars")) for n in shown["stars"]]))
-    note = "All ratings." if told else "Amazon's feedback file holds only one to three stars."
+    partly = "Amazon's feedback file holds only one to three stars." if some else "There is no file of feedback."
+    note = "All ratings." if told else partly
     return table(rows.rename({"stars": "Stars"}), "Ratings by stars", note)
 
 

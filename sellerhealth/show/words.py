@@ -74,7 +74,7 @@ def rate(row: Row) -> str:
         return "not computable"
     if row["value"] is None:
         return "nothing counted"
-    if row["basis"] == Basis.LOWER_BOUND and row["numerator"] == 0:
+    if row["basis"] == Basis.LOWER_BOUND and row["numerator"] == 0 and row["unit"] == Unit.PERCENT:
         return f"none known (of {row['denominator']:,})"
     told = f"{BOUND.get(row['basis'], '')}{figure(row['value'], row['unit'], row.get('target'))}"
     if row["unit"] == Unit.PERCENT:
@@ -109,11 +109,12 @@ def verdict(row: Row, metric: Metric) -> str:
 
 def _verdicts(row: Row, metric: Metric) -> dict[str, str]:
     goal, needed = target(metric), count(metric.terms.fewest, metric.definition.unit_counted)
+    found = row["counted"]
     undecided = f"No verdict: the files do not say enough to tell whether it is {goal}."
     return {
         Status.GOOD: f"Good: the target is {goal}.",
         Status.BAD: f"It misses the target: it must be {goal}.",
-        Status.TOO_FEW: f"Too few to say: it takes {needed}, and there were {row['counted']:,}.",
+        Status.TOO_FEW: f"Too few to say: it takes {needed}, and there {'was' if found == 1 else 'were'} {found:,}.",
         Status.NONE: undecided if metric.terms.target else "There is no target, so there is no verdict.",
     }
 
@@ -207,7 +208,7 @@ def value(text: str, dimension: str) -> str:
         case "topic" | "category" if text.isupper():
             return text.replace("_", " ").capitalize()
         case "shipped_by" if text in CHANNEL:
-            return CHANNEL[text].capitalize()
+            return CHANNEL[text][0].upper() + CHANNEL[text][1:]
         case "stars" | "score_given" if text.isdecimal():
             return count(int(text), ("star", "stars") if dimension == "stars" else ("point", "points"))
         case _:
@@ -230,6 +231,11 @@ def cause(row: Row, metric: Metric, by: Sequence[str]) -> str:
     return f"{name}: {count(row['defects'], defect)}{out_of}{where}{part}."
 
 
+def number_of(defects: pl.DataFrame) -> int:
+    """How many defects the rows stand for: units, where a row has several."""
+    return int(defects["units"].sum()) if "units" in defects.columns else defects.height
+
+
 def leaving(frame: pl.DataFrame, metric: Metric) -> str:
     """When the defects of the window leave it, the first and the last."""
     if frame.is_empty():
@@ -237,7 +243,7 @@ def leaving(frame: pl.DataFrame, metric: Metric) -> str:
     first, last = frame["leaves_on"].min(), frame["leaves_on"].max()
     if not isinstance(first, date) or not isinstance(last, date):
         return ""
-    leave_first = frame.filter(pl.col("leaves_on") == first).height
+    leave_first = number_of(frame.filter(pl.col("leaves_on") == first))
     verb = "leaves" if leave_first == 1 else "leave"
     sentence = f"{count(leave_first, metric.definition.defect).capitalize()} {verb} the window on {day(first)}"
     return f"{sentence}." if first == last else f"{sentence}, the last on {day(last)}."

@@ -39,7 +39,15 @@ def metrics() -> str:
     for name, state in STATES.items():
         spans = [numbers.span(one.states[name].terms.windows[0]) for one in policies]
         link = f"[{state.notebook}](notebooks/{state.notebook}.ipynb)"
-        rows.append([f"**{state.label}**", state.counted, " ".join(state.levels.values()), *spans, link])
+        rows.append(
+            [
+                f"**{state.label}**",
+                state.counted,
+                " ".join(f"{words.LEVEL[level]}: {text.lower()}" for level, text in state.levels["reading"].items()),
+                *spans,
+                link,
+            ]
+        )
     return _table(rows)
 
 

@@ -46,14 +46,15 @@ def test_a_policy_settles_every_choice_and_value_and_says_by_which_source(state:
 
 @pytest.mark.parametrize("definition", EACH)
 def test_texts_are_sentences(definition: StateDefinition):
-    assert set(definition.levels) == set(Level) - {Level.NONE}
+    assert set(definition.levels) == set(definition.choices["rule"].options)
+    assert all(set(levels) == set(Level) for levels in definition.levels.values())
     needs = [text for need in definition.needs for text in (need.reason, need.remedy)]
     texts = [
         definition.counted,
         definition.why,
         *definition.how_to_act,
         *definition.caveats,
-        *definition.levels.values(),
+        *(text for levels in definition.levels.values() for text in levels.values()),
     ]
     for text in [*texts, *needs]:
         assert text[-1] in ".?", text

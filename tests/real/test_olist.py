@@ -11,6 +11,10 @@ from sellerhealth import METRICS, evaluate, facts, open_account
 from sellerhealth.definition import policy as policies
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
+from sellerhealth.definition.policy import LONGEST
+from sellerhealth.definition.tables import EVERY_STAR
+from sellerhealth.measure.lift import lift
+from sellerhealth.measure.ratings import stars
 from sellerhealth.measure.tally import tally
 from sellerhealth.metrics import STATES
 from sellerhealth.report.batch import batch
@@ -119,8 +123,63 @@ def test_every_review_is_there_where_its_moment_tells_it_apart(tmp_path: Path):
     assert _low(orders, "last_feedback_is_negative") == _counts(told["last_score"])
 
 
+def test_on_time_delivery_by_unit(whole: Account):
+    """Counted independently are orders, and ours counts a unit for each product of an order.
+
+    So two things are compared: that of the orders behind the units as many came in time, and that the figure is
+    what the raw rows of orders and items give.
+    """
+    told = facts.units(whole, AS_OF).filter(pl.col("is_on_time").is_not_null()).collect()
+    by_order = told.group_by("order_id").agg(pl.col("is_on_time").all())
+    assert (by_order["is_on_time"].sum(), by_order.height) == _counts(EXPECTED["on_time_delivery"]["calendar_day_rule"])
+    assert _now(whole, "on_time_delivery_rate") == _products_in_time()
+
+
+def _products_in_time() -> Counts:
+    """Of the products of every delivered order, how many came by the promised day, and how many there are."""
+    products: dict[str, set[str]] = {}
+    for item in olist.rows("order_items.csv.gz"):
+        products.setdefault(item["order_id"], set()).add(item["product_id"])
+    in_time = out_of = 0
+    for order in olist.rows("orders.csv.gz"):
+        came, promised = order["order_delivered_customer_date"][:10], order["order_estimated_delivery_date"][:10]
+        if came:
+            units = len(products.get(order["order_id"], {""}))
+            in_time, out_of = in_time + units * (came <= promised), out_of + units
+    return in_time, out_of
+
+
+def test_feedback_rating(tmp_path: Path):
+    """Of all reviews ever, four and five stars; the mapped file holds every star, and its moments tell reviews apart."""
+    olist.folder(tmp_path, settings=olist.SETTINGS.replace('rated_on = "review_creation_date"\n', ""))
+    account, told = open_account(tmp_path, "olist"), EXPECTED["low_review"]["score_counts"]
+    assert EVERY_STAR in account.provided
+    assert _now(account, "feedback_rating", LONGEST) == (told["4"] + told["5"], sum(told.values()))
+    counted = stars(_metric(account, "feedback_rating"), account, AS_OF).filter(pl.col("window_days") == LONGEST)
+    assert {str(number): count for number, count in counted.select("stars", "ratings").iter_rows()} == told
+
+
+def test_the_flaws_of_perfect_orders(whole: Account):
+    """The figure itself is not compared: counted independently are reviewed orders only, and ours counts every one.
+
+    Compared are the two flaws counted alike: low reviews by the worst score, without those of orders not paid yet, and
+    cancellations before the carrier had it. There are neither claims, messages nor returns, so the figure is a bound
+    and there is no verdict.
+    """
+    metric = _metric(whole, "perfect_order_percentage")
+    found = {flaw: count for flaw, count in lift(metric, whole, AS_OF).select("flaw", "defects").iter_rows()}
+    pending = {order["order_id"] for order in olist.rows("orders.csv.gz") if order["order_status"] == "created"}
+    low = {review["order_id"] for review in olist.rows("order_reviews.csv.gz") if review["review_score"] in "12"}
+    assert (len(low), len(low & pending)) == (EXPECTED["low_review"]["worst_score"]["k"], 4)
+    assert found["negative_feedback"] == len(low - pending)
+    assert found["cancellation"] == EXPECTED["cancelled"]["before_carrier"]["k"]
+    row = evaluate(metric, whole, AS_OF).row(0, named=True)
+    assert row["denominator"] == EXPECTED["orders"] - EXPECTED["status"]["created"]
+    assert (row["basis"], row["status"]) == ("UPPER_BOUND", "NONE")
+
+
 def test_perfect_orders(each: Account, orders: pl.DataFrame):
-    """Nothing of ours asks for it yet; its parts are there: delivered on time, sent on time by all, no low review."""
+    """The parts of a perfect order as it was counted independently: delivered and sent on time by all, no low review."""
     sent_late = facts.orders(each, AS_OF).filter(pl.col("is_confirmed") & pl.col("confirmed_after_ship_by")).collect()
     ended = orders.filter(
         pl.col("status").is_in(["DELIVERED", "CANCELLED", "UNFULFILLABLE"]), pl.col("worst_rating") > 0
@@ -155,7 +214,7 @@ def test_reports(data: Path, tmp_path: Path):
     site = batch(data, accounts, as_of="2018-08-31", policy="", out=tmp_path, notebooks=NOTEBOOKS, workers=2)
     assert (site.failed, site.refused) == ([], [])
     pages = sorted(path.stem for path in NOTEBOOKS.glob("[0-9]*.ipynb"))
-    assert len(pages) == 4
+    assert len(pages) == 11
     for account in accounts:
         folder = tmp_path / "2018-08-31" / account / "BR"
         assert sorted(path.stem for path in folder.glob("*.html")) == pages
@@ -164,8 +223,19 @@ def test_reports(data: Path, tmp_path: Path):
     assert all(seller in index for seller in SELLERS)
 
 
+def _metric(account: Account, name: str) -> Metric:
+    return policies.load(account.policy, METRICS, STATES, account.overrides)[name]
+
+
 def _late(account: Account) -> Metric:
-    return policies.load(account.policy, METRICS, STATES, account.overrides)["late_dispatch_rate"]
+    return _metric(account, "late_dispatch_rate")
+
+
+def _now(account: Account, name: str, days: int = 0) -> Counts:
+    """Numerator and denominator of a metric, over its headline's window or one of so many days."""
+    now = evaluate(_metric(account, name), account, AS_OF)
+    row = now.filter(pl.col("window_days") == (days or now["window_days"][0])).row(0, named=True)
+    return row["numerator"], row["denominator"]
 
 
 def _sum(metric: Metric, account: Account) -> Counts:

@@ -50,7 +50,7 @@ OUTLOOKS = {
     "two bar it": (
         rating(status="BAD"),
         (LATE, CANCELLED),
-        "Buy Box: the rating is too low for a chance at it. Cancellation Rate, Late Dispatch Rate bar it.",
+        "Buy Box: the rating is too low for a chance at it. Cancellation Rate and Late Dispatch Rate bar it.",
     ),
     "a channel bars it": (
         rating(),
@@ -61,8 +61,8 @@ OUTLOOKS = {
         rating(),
         (OURS, AMAZONS),
         (
-            "Buy Box: the rating is high enough for a chance at it. Order Defect Rate (shipped by us), Order Defect "
-            "Rate (shipped by Amazon) bar it."
+            "Buy Box: the rating is high enough for a chance at it. Order Defect Rate (shipped by us) and Order "
+            "Defect Rate (shipped by Amazon) bar it."
         ),
     ),
     "nothing counted, one bars it": (
@@ -70,7 +70,7 @@ OUTLOOKS = {
         (LATE,),
         "Buy Box: the rating is not known. Late Dispatch Rate bars it.",
     ),
-    "not computable": (rating() | NOT_COMPUTABLE, (), "Buy Box: the rating is not known."),
+    "not computable": (rating() | NOT_COMPUTABLE, (), "Buy Box: the rating is not known. No metric bars it."),
 }
 
 
@@ -83,11 +83,11 @@ def test_the_outlook(case):
 @pytest.mark.parametrize(
     ("names", "sentences"),
     [
-        ((), "Buy Box: Amazon goes by other figures today. None of those we know bars it."),
+        ((), "Buy Box: Amazon goes by other figures today. No metric bars it."),
         ((LATE,), "Buy Box: Amazon goes by other figures today. Late Dispatch Rate bars it."),
         (
             (LATE, CANCELLED),
-            "Buy Box: Amazon goes by other figures today. Cancellation Rate, Late Dispatch Rate bar it.",
+            "Buy Box: Amazon goes by other figures today. Cancellation Rate and Late Dispatch Rate bar it.",
         ),
     ],
 )

@@ -212,7 +212,10 @@ def test_a_page_of_several_metrics_names_each():
 def test_meaning_and_actions_of_a_state():
     definition = STATES["policy_violations"]
     told = card.meaning(STATE)
-    assert told.text.splitlines()[1] == f"Marks: {' '.join(definition.levels.values())}"
+    assert told.text.splitlines()[1] == (
+        "Marks: Green check: no notification is unread. Yellow exclamation mark: there is something to read. "
+        "Red cross: the account is being looked into."
+    )
     assert is_twin(told)
     assert [line.split(". ", 1)[1] for line in card.actions(STATE).text.splitlines()] == list(definition.how_to_act)
 

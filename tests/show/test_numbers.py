@@ -69,7 +69,7 @@ def test_count(number, said):
         (0.031, "percent", "3.1 %"),
         (0, "percent", "0 %"),
         (0, "hours", "0 hours"),
-        (0.04, "hours", "0 hours"),
+        (0.04, "hours", "0.04 hours"),
         (0.95, "hours", "1 hour"),
         (1, "hours", "1 hour"),
         (1.04, "hours", "1 hour"),

@@ -21,7 +21,7 @@ from tests.show.markup import harmless, read, text_of
 
 NAME = "policy_violations"
 STATE = HANDBOOK.states[NAME]
-LEVELS = STATE.definition.levels
+LEVELS = STATE.levels
 (NEED,) = STATE.definition.needs
 NO_LIST = dict.fromkeys(("unread", "read", "under_review", "open"))
 

@@ -133,7 +133,10 @@ ANSWER = {
     ),
     "a stale one is not counted": (
         [(True, -900.0, True), (True, 5.0, False), (True, 6.0, False)],
-        "! Answer: 2 conversations to answer, 2 about fulfilment: those first. The next has 5 hours left.",
+        (
+            "! Answer: 2 conversations to answer, 2 about fulfilment: those first. The next has 5 hours left. "
+            "1 conversation has waited for more than 30 days."
+        ),
     ),
 }
 
@@ -176,7 +179,7 @@ READ = {
     "read and open": ({"read": 2, "open": 2}, "✓ Read: Nothing is unread."),
     "Amazon counts none": (
         {"unread": None, "under_review": None, "violations": 0},
-        "✓ Read: Amazon tells of no unread notification.",
+        "✓ Read: Amazon counts no open violation.",
     ),
 }
 
@@ -229,11 +232,11 @@ RESTOCK = {
     ),
     "one oversold": (
         [("A", "oversold", 1, 3)],
-        "✕ Restock: 1 listing promises more units than are free. 1 product is oversold: A.",
+        "✕ Restock: 1 product is oversold: A.",
     ),
     "three oversold": (
         [(sku, "oversold", 1, 3) for sku in "ABC"],
-        "✕ Restock: 3 listings promise more units than are free. 3 products are oversold: A, B, C.",
+        "✕ Restock: 3 products are oversold: A, B, C.",
     ),
 }
 
