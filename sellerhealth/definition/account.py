@@ -39,7 +39,8 @@ class Account:
     table and `table.column` that some file can fill, so that a missing input is known from an empty one.
     `strangers` counts, per table, rows of orders that are in no file. `last_day` is the last day the files
     speak of, in the marketplace's zone; None when none speaks of any. `has_contact_address` says whether
-    account.toml gives the seller's own address for buyers; the address itself goes no further.
+    account.toml gives the seller's own address for buyers; the address itself goes no further. `is_home` says
+    whether the marketplace is the first that account.toml names: what names no marketplace and no order is its own.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Account:
     strangers: Mapping[str, int] = field(default_factory=dict)
     last_day: date | None
     has_contact_address: bool = False
+    is_home: bool = True
     label: str = ""
     policy: str = "handbook"
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -11,6 +11,11 @@ from sellerhealth.definition.account import Account
 from sellerhealth.definition.marketplaces import MARKETPLACES
 from sellerhealth.definition.tables import COLUMNS, EVERY_STAR, TABLES, empty
 
+EVERYTHING = frozenset(
+    {*TABLES, EVERY_STAR, *(f"{name}.{column}" for name, table in TABLES.items() for column in table.columns())}
+)
+"""An example lacks no input: what it does not show did not happen."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
@@ -35,13 +40,12 @@ class Example:
         """The example as an account, read by the same code as any other."""
         place = MARKETPLACES[self.marketplace]
         frames = {name: self._typed(name, place.zone) for name in self.tables}
-        provided = {f"{name}.{column}" for name in self.tables for column in self.rows(name).columns}
         return Account(
             name="example",
             marketplace=place,
             zone=place.zone,
             tables={name: frames.get(name, empty(name)) for name in TABLES},
-            provided=frozenset(provided | set(TABLES) | {EVERY_STAR}),
+            provided=EVERYTHING,
             last_day=self.as_of,
         )
 

@@ -32,7 +32,9 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
     joined = (
         account.tables["orders"]
         .with_columns(
-            pl.col("marketplace").fill_null(account.marketplace.code), pl.col("channel").fill_null(OUR_CHANNEL)
+            pl.col("marketplace").fill_null(account.marketplace.code),
+            pl.col("channel").fill_null(OUR_CHANNEL),
+            pl.lit("returns.refunded" in account.provided).alias("returns_are_told"),
         )
         .join(parts.packages(account), on=ORDER, how="left")
         .join(parts.items(account), on=ORDER, how="left")
@@ -42,7 +44,7 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
         .join(parts.listed(account, "cancellation_rate", "cancelled"), on=ORDER, how="left")
         .join(parts.returns(account, as_of), on=ORDER, how="left")
         .join(parts.messages(account, as_of), on=ORDER, how="left")
-        .join(parts.tracking(account), on=ORDER, how="left")
+        .join(parts.tracking(account, as_of), on=ORDER, how="left")
         .join(parts.deliveries(account, as_of), on=ORDER, how="left")
     )
     dated = _with_days(joined, account.zone, as_of)

@@ -126,10 +126,17 @@ def messages(account: Account, as_of: date) -> pl.LazyFrame:
     )
 
 
-def tracking(account: Account) -> pl.LazyFrame:
-    """Whether every package of the order had valid tracking."""
-    valid = pl.col("has_valid_tracking").fill_null(value=False)
-    return account.tables["tracking"].group_by(ORDER).agg(valid.all().alias("has_valid_tracking"))
+def tracking(account: Account, as_of: date) -> pl.LazyFrame:
+    """Whether every package of the order had valid tracking; null where Amazon judged none of them."""
+    valid = pl.col("has_valid_tracking").drop_nulls()
+    return (
+        account.tables["tracking"]
+        .filter((pl.col("tracking_promised_on") <= as_of).fill_null(value=True))
+        .group_by(*ORDER, "package_id")
+        .agg(pl.when(valid.len() > 0).then(valid.any()).alias("is_valid"))
+        .group_by(ORDER)
+        .agg(pl.when(pl.col("is_valid").count() > 0).then(pl.col("is_valid").all()).alias("tracking_is_valid"))
+    )
 
 
 def deliveries(account: Account, as_of: date) -> pl.LazyFrame:

@@ -33,7 +33,7 @@ def _listed(account: Account, as_of: date) -> pl.LazyFrame:
     arrived = pl.col("delivery_arrived_on")
     # What Amazon says of a delivery still to come is not known yet.
     word = pl.when((arrived <= as_of).fill_null(value=True)).then("is_on_time")
-    quantity = account.tables["order_items"].group_by(LINE).agg(pl.col("quantity").sum())
+    quantity = _items(account)
     return (
         account.tables["deliveries"]
         .group_by(LINE)
@@ -49,7 +49,7 @@ def _listed(account: Account, as_of: date) -> pl.LazyFrame:
         .with_columns(
             pl.when(pl.col("judged") > 0).then("is_on_time").alias("is_on_time"), _at_least_one("units", "quantity")
         )
-        .drop("judged", "quantity")
+        .drop("judged", "quantity", "is_cancelled")
     )
 
 
@@ -61,15 +61,25 @@ def _of_orders(account: Account, as_of: date) -> pl.LazyFrame:
     }
     end = end_of(as_of, account.zone)
     delivered = pl.when(pl.col("delivered_at") < end).then("delivered_at")
-    items = account.tables["order_items"].group_by(LINE).agg(pl.col("quantity").sum())
     return (
         account.tables["orders"]
         .filter(pl.col("deliver_by_at").is_not_null() & (pl.col("purchased_at") < end).fill_null(value=True))
         .with_columns(delivered.alias("delivered_at"))
         .select(*ORDER, **local, carrier=pl.col("carrier"))
-        .join(items, on=ORDER, how="left")
+        .join(_items(account), on=ORDER, how="left")
+        .filter(~pl.col("is_cancelled").fill_null(value=False))
         .with_columns(pl.col("sku").fill_null(NO_SKU), _at_least_one("quantity"))
-        .drop("quantity")
+        .drop("quantity", "is_cancelled")
+    )
+
+
+def _items(account: Account) -> pl.LazyFrame:
+    """The units of each SKU of an order, without what was cancelled of it, and whether all of it was."""
+    is_cancelled = (pl.col("item_status") == "CANCELLED").fill_null(value=False)
+    return (
+        account.tables["order_items"]
+        .group_by(LINE)
+        .agg(pl.col("quantity").filter(~is_cancelled).sum(), is_cancelled.all().alias("is_cancelled"))
     )
 
 

@@ -103,7 +103,7 @@ def leading_split(metric: Metric, account: Account) -> tuple[str, ...]:
         >>> from sellerhealth.metrics import policy
         >>> metric = policy("handbook")["late_dispatch_rate"]
         >>> leading_split(metric, metric.definition.example.account())
-        ('weekday',)
+        ('carrier', 'weekday')
     """
     known = account.provided
     filled = [name for name in metric.definition.leading_split if known.intersection(FILLED_BY.get(name, known))]

@@ -39,19 +39,7 @@ cancellation_rate = Definition(
     unknown=pl.col("cancelled_by_seller").is_null(),
     unknown_reason="No file says who cancelled some orders; the buyer may have asked for it.",
     choices={
-        "cancelled_scope": Choice(
-            question="What is a cancelled order?",
-            options={
-                "whole_order": Option(
-                    meaning="an order cancelled as a whole before shipment",
-                    expression=pl.col("cancelled_before_shipment"),
-                ),
-                "any_item": Option(
-                    meaning="an order cancelled before shipment, as a whole or in one item",
-                    expression=pl.col("cancelled_before_shipment") | pl.col("has_item_cancelled"),
-                ),
-            },
-        ),
+        "cancelled_scope": choices.cancelled_scope,
         "automatic_cancellations": choices.automatic_cancellations,
     },
     exclusions={

@@ -35,6 +35,19 @@ unconfirmed_orders = Choice(
         "left_out": Option(meaning="left out until a confirmation is known", expression=pl.lit(value=False)),
     },
 )
+cancelled_scope = Choice(
+    question="What is a cancelled order?",
+    options={
+        "whole_order": Option(
+            meaning="an order cancelled as a whole before shipment",
+            expression=pl.col("cancelled_before_shipment"),
+        ),
+        "any_item": Option(
+            meaning="an order cancelled before shipment, as a whole or in one item",
+            expression=pl.col("cancelled_before_shipment") | pl.col("has_item_cancelled"),
+        ),
+    },
+)
 automatic_cancellations = Choice(
     question="Do orders count that Amazon cancelled because shipment was never confirmed?",
     options={

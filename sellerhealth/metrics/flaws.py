@@ -8,6 +8,7 @@ from sellerhealth.metrics import choices
 CHOICES: dict[str, Choice] = {
     "late_from": choices.late_from,
     "amazons_list": choices.amazons_list,
+    "cancelled_scope": choices.cancelled_scope,
     "automatic_cancellations": choices.automatic_cancellations,
     "counted_feedback": choices.counted_feedback,
     "counted_claims": choices.counted_claims,
@@ -22,7 +23,7 @@ FLAWS = {
     "negative_feedback": pl.col("counted_feedback"),
     "claim": pl.col("counted_claims"),
     "chargeback": pl.col("counted_chargebacks"),
-    "cancellation": shipped_by_us & pl.col("cancelled_before_shipment") & not_the_buyer,
+    "cancellation": shipped_by_us & pl.col("cancelled_scope") & not_the_buyer,
     "late_shipment": shipped_by_us & ~pl.col("cancelled_before_shipment") & pl.coalesce("amazons_list", "late_from"),
 }
 CERTAIN = {
@@ -33,9 +34,9 @@ CERTAIN = {
 """Of the flaws that can be unsure, when they are certain; the others always are."""
 UNKNOWN_REASON = "Of some orders no file says who cancelled, when shipment was confirmed, or how a claim ended."
 ORDERS = Need(
-    any_of=("orders",),
+    any_of=("orders.status",),
     without=Basis.NOT_COMPUTABLE,
-    reason="No file holds orders.",
+    reason="No file says how orders stand.",
     remedy="Add an All Orders report (Reports, Fulfilment, All Orders).",
 )
 
@@ -62,15 +63,21 @@ def missing(basis: Basis) -> tuple[Need, ...]:
             remedy="Add a claims CSV; data/README.md lists its columns.",
         ),
         Need(
+            any_of=("orders.ship_by_at", "order_items.item_ship_by_at"),
+            without=basis,
+            reason="No file says by when orders had to be shipped, so late ones are not seen.",
+            remedy="Add the order report with ship-by dates (Orders, Order Reports).",
+        ),
+        Need(
             any_of=("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
             without=basis,
             reason="No file says when shipments were confirmed, so late ones are not all seen.",
             remedy="Add your ship-confirmation log, or the late shipment download of Account Health.",
         ),
         Need(
-            any_of=("messages",),
+            any_of=("messages.order_id",),
             without=basis,
-            reason="There is no file of messages, so what buyers wrote is not seen.",
+            reason="No file of messages names orders, so what buyers wrote about them is not seen.",
             remedy="Map your helpdesk's export, or add a messages CSV; data/README.md lists its columns.",
         ),
     )

@@ -43,6 +43,12 @@ on_time_delivery_rate = Definition(
     exclusions={"Shipped by Amazon": ~shipped_by_us, "Not delivered yet": pl.col("arrived_on").is_null() & ~is_known},
     needs=(
         Need(
+            any_of=("deliveries", "orders.deliver_by_at"),
+            without=Basis.NOT_COMPUTABLE,
+            reason="No file says by when orders were promised.",
+            remedy="Add the on-time delivery download (Performance, Account Health, On-Time Delivery Rate).",
+        ),
+        Need(
             any_of=("deliveries", "orders.delivered_at"),
             without=Basis.NOT_COMPUTABLE,
             reason="No file says when orders were delivered.",

@@ -38,10 +38,10 @@ perfect_order_percentage = Definition(
         ORDERS,
         *missing(Basis.UPPER_BOUND),
         Need(
-            any_of=("returns",),
+            any_of=("returns.refunded",),
             without=Basis.UPPER_BOUND,
-            reason="There is no returns report, so refunds are not seen.",
-            remedy="Add the returns report (Reports, Fulfilment, Returns).",
+            reason="No returns report tells what was refunded, so refunds are not seen.",
+            remedy="Add the returns report (Orders, Manage Returns).",
         ),
     ),
     dimensions={
@@ -63,6 +63,7 @@ perfect_order_percentage = Definition(
     caveats=(
         "An order with several flaws counts once.",
         "Young orders still look perfect: a claim or a return comes weeks later.",
+        "The returns report holds orders shipped by us only: refunds of Amazon's are not seen.",
         "Amazon withdrew this figure; it is your own score by the old definition.",
     ),
     example=Example(

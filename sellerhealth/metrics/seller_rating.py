@@ -9,27 +9,24 @@ from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import Basis, Definition, Exercise, Sum, Unit
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
-from sellerhealth.metrics.flaws import CERTAIN, CHOICES, FLAWS, ORDERS, UNKNOWN_REASON, kinds, missing
+from sellerhealth.metrics.flaws import CERTAIN, CHOICES, FLAWS, ORDERS, kinds, missing
 
 MICROSECONDS = 3_600_000_000
 late_answer = pl.col("longest_wait") > pl.col("hours_to_answer") * MICROSECONDS
 flaws = {**FLAWS, "late_answer": late_answer}
 is_flawed = pl.any_horizontal(*flaws)
 certain = {name: CERTAIN.get(name, pl.col(name)) for name in flaws}
-came_soon = (pl.col("working_days_to_deliver") <= pl.col("bonus_working_days")).fill_null(value=False)
-earned_bonus = (
-    pl.col("has_valid_tracking")
-    & came_soon
-    & pl.col("delivered_on_time").fill_null(value=False)
-    & ~pl.col("has_refund")
-)
-without_problem = pl.col("points_perfect") + pl.when(earned_bonus).then("points_bonus").otherwise(0)
+came_soon = pl.col("working_days_to_deliver") <= pl.col("bonus_working_days")
+kept = pl.when(pl.col("has_refund") | pl.col("returns_are_told")).then(~pl.col("has_refund"))
+earned_bonus = pl.col("tracking_is_valid") & came_soon & pl.col("delivered_on_time") & kept
+"""Null where no file tells one of them, and none tells against it."""
 
 
-def points(problems: dict[str, pl.Expr]) -> pl.Expr:
-    """The points of an order: those of its worst problem."""
+def points(problems: dict[str, pl.Expr], *, unless_told: bool) -> pl.Expr:
+    """The points of an order: those of its worst problem. `unless_told` is the bonus of one no file tells of."""
     lost = [pl.when(problem).then(pl.col(f"points_{name}")) for name, problem in problems.items()]
-    return pl.coalesce(pl.min_horizontal(*lost), without_problem)
+    bonus = pl.when(earned_bonus.fill_null(unless_told)).then("points_bonus").otherwise(0)
+    return pl.coalesce(pl.min_horizontal(*lost), pl.col("points_perfect") + bonus)
 
 
 seller_rating = Definition(
@@ -48,8 +45,14 @@ seller_rating = Definition(
     population=~pl.col("is_pending") & (pl.col("is_shipped") | is_flawed),
     defective=is_flawed,
     unknown=~pl.any_horizontal(*certain.values()),
-    unknown_reason=UNKNOWN_REASON,
-    figure=Sum(worst=points({name: pl.col(name) for name in flaws}), best=points(certain)),
+    unknown_reason=(
+        "Of some orders no file says who cancelled, when shipment was confirmed, how a claim ended, "
+        "or whether they came fast and tracked."
+    ),
+    figure=Sum(
+        worst=points({name: pl.col(name) for name in flaws}, unless_told=False),
+        best=points(certain, unless_told=True),
+    ),
     choices=CHOICES,
     values={
         "points_perfect": "How many points has an order without a problem?",

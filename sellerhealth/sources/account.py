@@ -83,6 +83,7 @@ def open_account(data: str | Path, account: str, marketplace: str = "") -> Accou
         strangers=facts["strangers"],
         last_day=_last_day(tables, zone),
         has_contact_address=bool(wanted.contact),
+        is_home=place == wanted.marketplaces[0],
         policy=wanted.policy,
         overrides=wanted.override,
         ledger=pl.read_parquet(merged / "ledger.parquet"),

@@ -7,9 +7,9 @@ that IPython's own formatter makes of the shown objects.
 import ast
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 from IPython.core.formatters import DisplayFormatter
@@ -68,7 +68,7 @@ class Ran:
 
 
 def read(made: Page) -> str:
-    """The text of a page's main part, a line for each element without elements inside it."""
+    """The text of a page's main part, and the words of its pictures."""
     said = [one.attributes.get("aria-label", "") for one in made.all("div", class_="chart")]
     return " ".join([made.only("main").text, *said]).replace("\u00a0", " ")
 
@@ -110,10 +110,11 @@ def run(job: Job) -> Ran:
     """Run every code cell of a notebook in one namespace, after the job's parameters."""
     notebook = nbformat.read(job.notebook, as_version=4)
     shown: list[Any] = []
-    names: dict[str, Any] = {"display": lambda *things: shown.extend(things)}
+    names: dict[str, Any] = {}
     for number, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), 1):
         shown.clear()
-        _execute(cell.source, f"{job.notebook.stem}, cell {cell.id}", names, shown)
+        with patch("IPython.display.display", lambda *things: shown.extend(things)):
+            _execute(cell.source, f"{job.notebook.stem}, cell {cell.id}", names, shown)
         if "parameters" in cell.metadata.tags:
             names |= job.parameters
         cell.outputs, cell.execution_count = [_output(thing) for thing in shown], number

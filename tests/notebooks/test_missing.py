@@ -214,10 +214,10 @@ def test_without_any_file_every_need_is_told_with_its_remedy(page):
 def test_without_orders_amazons_mark_says_what_it_would_take(by_amazon):
     """A list of notifications alone gives no rating, and so no mark: the page says where one comes from."""
     text = by_amazon["notifications-only", "08_policy_violations"].text
-    assert "No verdict" in text
-    assert "seller performance report" in text
-    assert "All Orders report" in text
-    assert "No file tells how the account stands." not in text, "there is a list, and the sentence after it tells it"
+    takes = "it takes Amazon's report, or the list of notifications and orders."
+    assert f"There is no Account Health Rating: {takes}" in text
+    assert "1 open notification: 0 unread, 1 read, 0 under review." in text
+    assert "No file tells how the account stands." not in text, "there is a list, and the sentence beside tells it"
 
 
 @every_account
@@ -232,8 +232,9 @@ def test_the_overview_says_what_is_to_do(page, name):
 def test_a_page_says_no_word_of_a_machine(page, name, notebook):
     """What is not there is a dash or a sentence, never the language's own word for nothing."""
     made = page(name, notebook)
-    assert made.all("pre") == [], [one.text for one in made.all("pre")]
-    assert re.findall(r"\b(?:None|null|nan|NaN|inf|True|False)\b", words(made)) == []
+    assert [one.text for one in made.all("pre")] == []
+    assert [one for tag in ("td", "p", "li") for one in made.all(tag) if one.text.strip() == "None"] == []
+    assert re.findall(r"\b(?:null|nan|NaN|inf|True|False)\b", words(made)) == []
 
 
 @every_page

@@ -27,7 +27,19 @@ HEADINGS = [
 ]
 TAGS = {"parameters", "report", "lesson", "interactive", "hide-input"}
 READERS = {"report", "lesson", "interactive"}
-BANNED_CALLS = {"print", "HTML", "Markdown", "Javascript", "open", "eval", "exec", "compile", "__import__", "input"}
+BANNED_CALLS = {
+    "print",
+    "display",
+    "HTML",
+    "Markdown",
+    "Javascript",
+    "open",
+    "eval",
+    "exec",
+    "compile",
+    "__import__",
+    "input",
+}
 BANNED_SYNTAX = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
     *(ast.Try, ast.TryStar, ast.With, ast.While, ast.For, ast.If, ast.Global, ast.Assert, ast.Raise),

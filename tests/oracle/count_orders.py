@@ -36,7 +36,8 @@ def flaws_of(policy: str, order: Order) -> dict[str, str]:
     claims = {
         kind: [claim for claim in order.claims if claim["claim_type"] == kind] for kind in ("A_TO_Z", "CHARGEBACK")
     }
-    is_cancelled = order.channel == "MFN" and order.cancelled_before_shipment
+    in_part = policy == "amazon-2026" and order.one_item_cancelled
+    is_cancelled = order.channel == "MFN" and (order.cancelled_before_shipment or in_part)
     return {
         "negative_feedback": _sure(any(rating <= 2 for rating in order.ratings)),
         "claim": worst_of([claim_verdict(policy, claim) for claim in claims["A_TO_Z"]]),
@@ -55,18 +56,30 @@ def _rated(order: Order, day: date, flaws: dict[str, str]) -> Iterator[Entry]:
     if order.is_shipped or verdict != CLEAN:
         worst = [POINTS[name] for name, flaw in flaws.items() if flaw != CLEAN]
         sure = [POINTS[name] for name, flaw in flaws.items() if flaw == DEFECT]
-        best = PERFECT + BONUS * _has_bonus(order)
-        yield Entry(day=day, verdict=verdict, worst=min(worst, default=best), best=min(sure, default=best))
+        told = _bonus(order)
+        least, most = (PERFECT + BONUS * all(one is True for one in told), PERFECT + BONUS * (False not in told))
+        yield Entry(day=day, verdict=verdict, worst=min(worst, default=least), best=min(sure, default=most))
 
 
-def _has_bonus(order: Order) -> bool:
-    """Tracked, fast, by the promise, and kept by the buyer."""
-    tracked = [row["has_valid_tracking"] for row in order.known.of("tracking", order.row["order_id"])]
+def _bonus(order: Order) -> list[bool | None]:
+    """Tracked, fast, by the promise, and kept by the buyer; None where no file tells."""
     came, promised = _delivered(order), order.row["deliver_by_at"]
-    if not tracked or not all(tracked) or came is None or promised is None:
-        return False
-    fast = _working_days(order.bought_day, came) <= 3
-    return fast and came <= order.known.day_of(promised) and not _is_refunded(order)
+    return [
+        _is_tracked(order),
+        _working_days(order.bought_day, came) <= 3 if came else None,
+        came <= order.known.day_of(promised) if came and promised else None,
+        not _is_refunded(order),
+    ]
+
+
+def _is_tracked(order: Order) -> bool | None:
+    """All packages that Amazon judged; one it judged twice is valid when it once was."""
+    judged: dict[str, list[bool]] = {}
+    for row in order.known.of("tracking", order.row["order_id"]):
+        promised = row["tracking_promised_on"]
+        if row["has_valid_tracking"] is not None and (promised is None or promised <= order.known.as_of):
+            judged.setdefault(row["package_id"], []).append(row["has_valid_tracking"])
+    return all(any(words) for words in judged.values()) if judged else None
 
 
 def _delivered(order: Order) -> date | None:

@@ -36,7 +36,8 @@ def _units(known: Known) -> Iterator[tuple[str, Entry]]:
             continue
         day, verdict = known.day_of(promised), CLEAN if known.day_of(came) <= known.day_of(promised) else DEFECT
         # An order whose products no file tells is one unit.
-        for sku in {row["sku"] for row in known.of("order_items", order.row["order_id"])} or {""}:
+        items = known.of("order_items", order.row["order_id"])
+        for sku in {row["sku"] for row in items if row["item_status"] != "CANCELLED"} if items else {""}:
             units = _sold(known, order.row["order_id"], sku) or 1
             yield order.row["order_id"], good(day, verdict, channel="MFN", units=units)
 
@@ -57,7 +58,8 @@ def _listed(known: Known) -> Iterator[tuple[str, Entry]]:
 
 
 def _sold(known: Known, order_id: str, sku: str) -> int:
-    return sum(row["quantity"] or 0 for row in known.of("order_items", order_id) if row["sku"] == sku)
+    items = [row for row in known.of("order_items", order_id) if row["sku"] == sku]
+    return sum(row["quantity"] or 0 for row in items if row["item_status"] != "CANCELLED")
 
 
 def _latest(days: list[date | None]) -> date | None:

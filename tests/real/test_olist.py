@@ -167,7 +167,7 @@ def test_the_flaws_of_perfect_orders(whole: Account):
     and there is no verdict.
     """
     metric = _metric(whole, "perfect_order_percentage")
-    found = {flaw: count for flaw, count in lift(metric, whole, AS_OF).select("flaw", "defects").iter_rows()}
+    found = dict(lift(metric, whole, AS_OF).select("flaw", "defects").iter_rows())
     pending = {order["order_id"] for order in olist.rows("orders.csv.gz") if order["order_status"] == "created"}
     low = {review["order_id"] for review in olist.rows("order_reviews.csv.gz") if review["review_score"] in "12"}
     assert (len(low), len(low & pending)) == (EXPECTED["low_review"]["worst_score"]["k"], 4)
