@@ -150,7 +150,7 @@ def _override(metric: Metric, wanted: Mapping[str, Any]) -> Metric:
             metric.definition,
             replace(
                 terms,
-                windows=_windows(wanted.get("windows", terms.windows)),
+                windows=_windows(wanted.get("windows", terms.windows), is_weekly=terms.is_weekly),
                 lag_days=_whole(wanted.get("lag_days", terms.lag_days), "lag_days", at_least=0),
                 target=_own_target(wanted["target"], metric.definition) if "target" in wanted else terms.target,
                 chosen={**terms.chosen, **choices},
@@ -174,11 +174,13 @@ def _values(given: object, terms: Terms) -> Mapping[str, int]:
     return given
 
 
-def _windows(days: object) -> tuple[int, ...]:
+def _windows(days: object, *, is_weekly: bool) -> tuple[int, ...]:
     if not isinstance(days, list | tuple) or not days:
         raise InputError("account.toml", "a list of days such as [30, 10]", "Check [override].", column="windows")
     if len(set(map(str, days))) < len(days):
         raise InputError("account.toml", "each window once", "Check [override].", column="windows")
+    if is_weekly and any(isinstance(day, int) and day % 7 for day in days):
+        raise InputError("account.toml", "whole weeks, such as [56]", "Check [override].", column="windows")
     return tuple(_whole(day, "windows", at_least=1) for day in days)
 
 

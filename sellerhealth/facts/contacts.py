@@ -5,8 +5,9 @@ from datetime import date
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.facts.messages import ALL_CHANNELS, THREAD, messages, replies, with_marketplace
+from sellerhealth.facts.messages import ALL_CHANNELS, THREAD, messages, replies
 from sellerhealth.facts.moment import end_of
+from sellerhealth.facts.placed import at_home
 
 FULFILMENT = ["CANCELLATION", "RETURN", "DELIVERY"]
 NO_TOPIC = "OTHER"
@@ -30,7 +31,7 @@ def contacts(account: Account, as_of: date) -> pl.LazyFrame:
     )
     answered = _answered(asked, sent, "first_answer_at")
     answered = _answered(answered, sent.filter(~pl.col("looks_automatic")), "first_own_answer_at")
-    return with_marketplace(answered, account).select(
+    return at_home(answered, account).select(
         *THREAD,
         "message_id",
         "order_id",

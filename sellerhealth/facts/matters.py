@@ -26,7 +26,7 @@ def matters(account: Account, as_of: date) -> pl.LazyFrame:
         .join(_solved(account, as_of), on=THREAD, how="full", coalesce=True)
         .select(
             *THREAD,
-            pl.col("marketplace").fill_null(account.marketplace.code),
+            pl.coalesce("marketplace", "surveyed_marketplace").alias("marketplace"),
             pl.lit(ALL_CHANNELS).alias("channel"),
             "started_at",
             "started_on",
@@ -62,6 +62,7 @@ def _solved(account: Account, as_of: date) -> pl.LazyFrame:
         .sort("answered_at", ~pl.col("is_solved"))
         .group_by(THREAD, maintain_order=True)
         .agg(
+            pl.col("marketplace").first().alias("surveyed_marketplace"),
             pl.col("is_solved").filter(told).last(),
             surveyed_on.filter(told).last().alias("surveyed_on"),
         )

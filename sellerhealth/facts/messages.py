@@ -7,6 +7,7 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.tables import KEYS
 from sellerhealth.facts.moment import end_of
+from sellerhealth.facts.placed import at_home, of_orders
 
 THREAD = ["account", "thread_id"]
 ALL_CHANNELS = "ALL"
@@ -18,31 +19,33 @@ PROMPT = timedelta(seconds=60)
 def messages(account: Account, as_of: date) -> pl.LazyFrame:
     """One row per message sent before the end of `as_of`, in however many files it stands.
 
-    A message without a time cannot be placed and is left out.
+    A message without a time cannot be placed and is left out. `marketplace` is that of its order, else of the
+    first order of its thread; null where no file holds any.
     """
-    return (
-        account.tables["messages"]
-        .filter(pl.col("sent_at") < end_of(as_of, account.zone))
-        .group_by("account", *KEYS["messages"])
-        .agg(
-            pl.col("message_id", "order_id", "topic", "text_mark").min(),
-            pl.col("needs_no_response", "is_automatic").max(),
-        )
+    own = _of_own_orders(account, as_of)
+    return own.join(_first_place(own), on=THREAD, how="left").with_columns(
+        pl.coalesce("marketplace", "thread_marketplace").alias("marketplace")
     )
+
+
+def threads(account: Account, as_of: date) -> pl.LazyFrame:
+    """The threads with a message about an order that a file holds, and `thread_marketplace`, that of the first."""
+    return _first_place(_of_own_orders(account, as_of))
 
 
 def replies(account: Account, as_of: date) -> pl.LazyFrame:
     """One row per message of the seller that follows one of the buyer in its thread.
 
-    Columns: account, thread_id, marketplace, sent_at, sent_on, asked_at (the latest message of the buyer
-    before it), is_automatic (by the file's word only), looks_automatic.
+    Columns: account, thread_id, marketplace (that of the message it follows), sent_at, sent_on, asked_at (the
+    latest message of the buyer before it), is_automatic (by the file's word only), looks_automatic.
     """
     known = messages(account, as_of)
     asked = known.filter(pl.col("sender") == "BUYER").select(
-        *THREAD, pl.col("sent_at").alias("asked_at"), pl.col("order_id").alias("asked_order_id")
+        *THREAD, "marketplace", pl.col("sent_at").alias("asked_at")
     )
     sent = (
         known.filter(pl.col("sender") == "SELLER")
+        .select(*THREAD, "sent_at", "is_automatic", "text_mark")
         .sort("sent_at")
         .join_asof(
             asked.sort("asked_at"),
@@ -53,9 +56,9 @@ def replies(account: Account, as_of: date) -> pl.LazyFrame:
             check_sortedness=False,
         )
         .filter(pl.col("asked_at").is_not_null())
-        .with_columns(pl.coalesce("asked_order_id", "order_id").alias("order_id"))
     )
-    return with_marketplace(_marked(sent), account).select(
+    # A machine writes to every marketplace: its texts are known before any thread is left out.
+    return at_home(_marked(sent), account).select(
         *THREAD,
         "marketplace",
         "sent_at",
@@ -66,11 +69,26 @@ def replies(account: Account, as_of: date) -> pl.LazyFrame:
     )
 
 
-def with_marketplace(rows: pl.LazyFrame, account: Account) -> pl.LazyFrame:
-    """The rows with the marketplace of their order; the account's own where none is told."""
-    places = account.tables["orders"].select("account", "order_id", "marketplace")
-    return rows.join(places, on=["account", "order_id"], how="left").with_columns(
-        pl.col("marketplace").fill_null(account.marketplace.code)
+def _of_own_orders(account: Account, as_of: date) -> pl.LazyFrame:
+    """Each message once, with the marketplace of the order it names itself."""
+    told = account.tables["messages"].filter(pl.col("sent_at") < end_of(as_of, account.zone))
+    once = told.group_by("account", *KEYS["messages"]).agg(
+        pl.col("message_id", "order_id", "topic").min(),
+        pl.col("needs_no_response").max(),
+        # Of a machine's and a person's reply at one moment the person's is the answer: it is no machine's in
+        # any row, and its own text is looked at.
+        pl.col("is_automatic").all(ignore_nulls=False),
+        pl.col("text_mark").filter(pl.col("is_automatic").is_null()).min(),
+    )
+    return of_orders(once, account).drop("channel")
+
+
+def _first_place(messages: pl.LazyFrame) -> pl.LazyFrame:
+    return (
+        messages.filter(pl.col("marketplace").is_not_null())
+        .sort("sent_at", "marketplace")
+        .group_by(THREAD, maintain_order=True)
+        .agg(pl.col("marketplace").first().alias("thread_marketplace"))
     )
 
 

@@ -54,7 +54,7 @@ def _is_listed(metric: Metric, account: Account) -> pl.Expr:
 
 
 def exclusions(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
-    """What became of every order (or message, package, …) in the headline's window: counted, or why not.
+    """What became of every order (or message, package, unit) in the headline's window: counted, or why not.
 
     Columns reason and rows. The first reason that holds is taken, so they add up to all there are. An
     order without the metric's own date is placed by the day it was bought.
@@ -75,8 +75,9 @@ def exclusions(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
     place = {text: position for position, text in enumerate([*reasons, last])}
     return (
         rows(metric, account, as_of)
+        .with_columns(metric.definition.units.cast(pl.Int64).alias("rows"))
         .group_by(first.alias("reason"))
-        .agg(pl.len().cast(pl.Int64).alias("rows"))
+        .agg(pl.col("rows").sum())
         .collect(engine="streaming")
         .sort(pl.col("reason").replace_strict(place))
     )

@@ -5,26 +5,28 @@ from datetime import date, timedelta
 import polars as pl
 
 from sellerhealth.definition.account import Account
+from sellerhealth.definition.metric import Metric
 from sellerhealth.facts.contacts import contacts
 from sellerhealth.facts.messages import THREAD
 
 STALE = timedelta(days=30)
 """After so long nobody expects an answer any more: such threads stand last."""
-MICROSECONDS = 3_600_000_000
 
 
-def queue(account: Account, as_of: date, hours: int = 24) -> pl.DataFrame:
-    """One row per thread with a message that waits for an own answer at the end of `as_of`, the most urgent first.
+def queue(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
+    """One row per thread with a message that waits for an answer at the end of `as_of`, the most urgent first.
 
+    `metric` is the contact response time: its policy says which replies are answers, and within how many hours.
     Columns: account, thread_id, order_id; topic of the first message that waits, is_fulfilment of any of
-    them, waiting (how many); first_received_at and hours_left, the part of `hours` the first has left,
+    them, waiting (how many); first_received_at and hours_left, the part of those hours the first has left,
     below zero when overdue; last_received_at and hours_left_of_last; is_stale. Fulfilment goes first,
     then the least time left; stale threads stand last.
     """
     received, end = pl.col("received_at"), pl.col("end_at").first()
+    hours = hours_allowed(metric)
     return (
-        to_answer(account, as_of)
-        .filter(pl.col("first_own_answer_at").is_null())
+        to_answer(metric, account, as_of)
+        .filter(pl.col("answer_at").is_null())
         .sort("received_at")
         .group_by(THREAD, maintain_order=True)
         .agg(
@@ -43,10 +45,21 @@ def queue(account: Account, as_of: date, hours: int = 24) -> pl.DataFrame:
     )
 
 
-def to_answer(account: Account, as_of: date) -> pl.LazyFrame:
-    """The contacts of the account's own marketplace that need a response, answered or not."""
+def to_answer(metric: Metric, account: Account, as_of: date) -> pl.LazyFrame:
+    """The contacts of the account's own marketplace that need a response, with `answer_at` where they have one."""
     here = pl.col("marketplace") == account.marketplace.code
-    return contacts(account, as_of).filter(here, ~pl.col("needs_no_response"))
+    asked = contacts(account, as_of).filter(here, ~pl.col("needs_no_response"))
+    return asked.with_columns(answer_at(metric))
+
+
+def answer_at(metric: Metric) -> pl.Expr:
+    """The moment of the answer, by the policy's word on which replies are automatic, and so none."""
+    return metric.option("automatic_replies").expression.alias("answer_at")
+
+
+def hours_allowed(metric: Metric) -> int:
+    """Within how many hours the policy wants an answer."""
+    return metric.terms.values["hours_to_answer"]
 
 
 def hours_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
@@ -58,4 +71,4 @@ def hours_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
         >>> two.select(hours_between(pl.col("asked"), pl.col("answered"))).item()
         24.5
     """
-    return (end - start).dt.total_microseconds() / MICROSECONDS
+    return (end - start).dt.total_hours(fractional=True)

@@ -19,7 +19,7 @@ from sellerhealth.show import numbers, words
 from sellerhealth.show.standing import CLASS
 
 OVERVIEW = "00_account_health"
-NO_BAD = {"good": "No figure misses its target", "none": "No figure has a verdict"}
+NO_BAD = {True: "No figure misses its target.", False: "No figure has a verdict."}
 
 
 @dataclass
@@ -91,7 +91,11 @@ def _card(group: list[Done]) -> dict[str, Any]:
     rows, terms = [row for row in lead.record["results"] if "metric" in row], policy(lead.job.policy)
     told = [row for row in rows if row["value"] is not None]
     bad = [row for row in told if row["status"] == Status.BAD]
-    status = "bad" if bad else "good" if any(row["status"] == Status.GOOD for row in told) else "none"
+    states = [done.record["results"][0] for done in group if done.job.notebook.stem in _state_notebooks()]
+    alarms = [terms.states[row["state"]].meaning(Level.RED) for row in states if row["level"] == Level.RED]
+    is_good = any(row["status"] == Status.GOOD for row in told)
+    status = "bad" if bad or alarms else "good" if is_good else "none"
+    missed = numbers.count(len(bad), ("figure misses its target", "figures miss their target"))
     over = max((row["used"] for row in told if row["used"] is not None), default=0.0)
     return {
         "title": lead.record["title"],
@@ -100,15 +104,13 @@ def _card(group: list[Done]) -> dict[str, Any]:
         "day": numbers.day(lead.job.as_of),
         "policy": terms.label,
         "href": f"{lead.job.folder.as_posix()}/{lead.job.notebook.stem}.html",
-        "verdict": numbers.count(len(bad), ("figure misses its target", "figures miss their target"))
-        if bad
-        else NO_BAD[status],
+        "verdict": " ".join([*alarms, f"{missed}." if bad else NO_BAD[is_good]]),
         "status": status,
         "rows": [
-            *(_standing(done, terms) for done in group if done.job.notebook.stem in _state_notebooks()),
+            *(_standing(row, terms) for row in states),
             *(_figure(row, terms[row["metric"]]) for row in told),
         ],
-        "rank": (-len(bad), -over, lead.job.account, lead.job.marketplace),
+        "rank": (-len(alarms), -len(bad), -over, lead.job.account, lead.job.marketplace),
     }
 
 
@@ -116,9 +118,8 @@ def _state_notebooks() -> set[str]:
     return {state.notebook for state in STATES.values()}
 
 
-def _standing(done: Done, terms: Policy) -> dict[str, str]:
+def _standing(row: Mapping[str, Any], terms: Policy) -> dict[str, str]:
     """How a state stands, by the first row of its notebook's record: the chosen policy's."""
-    row = done.record["results"][0]
     level = Level(row["level"])
     return {
         "label": terms.states[row["state"]].label,

@@ -22,7 +22,9 @@ def explore(metric: Metric, account: Account, as_of: date) -> widgets.Widget | C
         # An output widget in a batch can stop it for ever: nbclient#312.
         return Card(html="", text="Open the notebook in JupyterLab to explore.")
     window = widgets.Dropdown(
-        options=sorted({*metric.terms.windows, 7, 30, 60}), value=metric.window_days, description="Window"
+        options=sorted({*metric.terms.windows, 7, *((28,) if metric.terms.is_weekly else (30, 60))}),
+        value=metric.window_days,
+        description="Window",
     )
     days = widgets.Dropdown(options=DAYS, value=90, description="Days shown")
     by = widgets.Dropdown(

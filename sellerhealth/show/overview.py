@@ -60,7 +60,8 @@ def files_to_add(policy: Policy, account: Account) -> Card:
 def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy: Policy) -> Card:
     """What to look at first: for each metric that misses its target, or is nearest to it, the leading cause."""
     rows = [row for row in results.iter_rows(named=True) if row["defects"]]
-    bad = [row for row in rows if row["status"] == Status.BAD] or rows[:1]
+    near = sorted((row for row in rows if row["used"] is not None), key=lambda row: -row["used"])
+    bad = [row for row in rows if row["status"] == Status.BAD] or near[:1]
     lines = [_lead(row, splits[row["metric"]], policy[row["metric"]]) for row in bad]
     nothing = "Nothing is known against the account in any window."
     blind = "No figure can be computed yet: add the files named below."

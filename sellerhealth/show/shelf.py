@@ -64,7 +64,7 @@ def confirm_table(found: pl.DataFrame) -> Table:
         pl.col("order_id").alias("Order"),
         pl.col("skus").alias("SKU"),
         pl.col("ship_by_on").alias("Ship by"),
-        pl.Series("Time left", [time_left(hours) for hours in found["hours_left"].head(MOST_ROWS)], dtype=pl.String()),
+        pl.Series("Time left", [_deadline(row) for row in found.head(MOST_ROWS).to_dicts()], dtype=pl.String()),
         pl.when("is_posted").then(pl.lit("posted, not confirmed")).otherwise(pl.lit("not posted")).alias("Parcel"),
     )
     told = numbers.count(found.height, ("order", "orders"))
@@ -72,6 +72,13 @@ def confirm_table(found: pl.DataFrame) -> Table:
     which = "that" if found["is_posted"].sum() == 1 else "those"
     note = f"{posted} already: confirm {which} first." if found["is_posted"].any() else "By the time left."
     return table(shown, f"{told} to confirm", f"{note}{first_shown(found.height)}")
+
+
+def _deadline(row: words.Row) -> str:
+    """An order is overdue from the day after its ship-by day on; on the day itself there is time."""
+    if row["days_overdue"] > 0:
+        return f"{numbers.count(row['days_overdue'], ('day', 'days'))} overdue"
+    return "due today" if row["days_overdue"] == 0 else time_left(row["hours_left"])
 
 
 def outlook_chart(days: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:

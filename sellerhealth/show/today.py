@@ -64,13 +64,16 @@ def _confirm(found: pl.DataFrame, policy: Policy, account: Account) -> Errand:
     needs = [need for need in missing(metric, account) if "orders.ship_by_at" in need.any_of]
     if needs or found.is_empty():
         return _quiet("Confirm", metric.definition.notebook, needs, "No order waits for its confirmation.")
-    posted, over = int(found["is_posted"].sum()), found.filter(pl.col("hours_left") < 0).height
+    posted = int(found["is_posted"].sum())
+    over, due = (found.filter(late).height for late in (pl.col("days_overdue") > 0, pl.col("days_overdue") == 0))
     told = [
         f"{count(found.height, ('order', 'orders'))} to confirm.",
         f"{count(posted, ('is', 'are'))} posted already: confirm {'it' if posted == 1 else 'them'} now."
         if posted
         else "",
-        f"{count(over, ('is', 'are'))} overdue." if over else _first("The first", found),
+        f"{count(over, ('is', 'are'))} overdue." if over else "",
+        f"{count(due, ('is', 'are'))} due today." if due else "",
+        _first("The first", found) if not over and not due else "",
     ]
     return _errand("Confirm", told, metric.definition.notebook, is_late=over > 0)
 

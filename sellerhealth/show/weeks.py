@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Metric
+from sellerhealth.definition.metric import Basis, Metric
 from sellerhealth.definition.tables import EVERY_STAR
 from sellerhealth.show import numbers, words
 from sellerhealth.show.card import Card, paragraphs
@@ -55,7 +55,8 @@ def weeks_chart(trend: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
 
 def valid_card(valid: pl.DataFrame, now: pl.DataFrame, metric: Metric) -> Card:
     """When answers are too few: the last rating that had enough, or that there was none in a year."""
-    if now.row(0, named=True)["status"] != "TOO_FEW":
+    row = now.row(0, named=True)
+    if row["basis"] == Basis.NOT_COMPUTABLE or row["counted"] >= metric.terms.fewest:
         return paragraphs([])
     if valid.is_empty():
         return paragraphs([f"In the last year no window had {metric.terms.fewest} answers: there is no rating yet."])

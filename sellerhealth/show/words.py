@@ -12,14 +12,14 @@ import polars as pl
 from sellerhealth.definition.metric import Basis, Metric, Need, Status, Unit
 from sellerhealth.definition.state import Level
 from sellerhealth.definition.target import Condition
-from sellerhealth.metrics import METRICS
+from sellerhealth.metrics import METRICS, policy
 from sellerhealth.show.numbers import count, day, figure, percent
 
 Row = Mapping[str, Any]
 
 CHANNEL = {"MFN": "shipped by us", "AFN": "shipped by Amazon", "ALL": "all together"}
-ONE_STRANGER = "is of an order in no file and counts for nothing: add the All Orders report of its time."
-STRANGERS = "are of orders in no file and count for nothing: add the All Orders report of their time."
+ONE_STRANGER = "is of an order in no file and counts for no order: add the All Orders report of its time."
+STRANGERS = "are of orders in no file and count for no order: add the All Orders report of their time."
 PARTY = {"SELLER": "us", "BUYER": "the buyer", "AMAZON": "Amazon"}
 STATUS = {
     Status.GOOD: "Good",
@@ -76,10 +76,18 @@ def rate(row: Row) -> str:
         return "nothing counted"
     if row["basis"] == Basis.LOWER_BOUND and row["numerator"] == 0 and row["unit"] == Unit.PERCENT:
         return f"none known (of {row['denominator']:,})"
-    told = f"{BOUND.get(row['basis'], '')}{figure(row['value'], row['unit'], row.get('target'))}"
+    told = f"{BOUND.get(row['basis'], '')}{figure(row['value'], row['unit'], _nearest(row))}"
     if row["unit"] == Unit.PERCENT:
         return f"{told} ({row['numerator']:,} of {row['denominator']:,})"
     return f"{told} ({count(row['counted'], METRICS[row['metric']].unit_counted)})"
+
+
+def _nearest(row: Row) -> float | None:
+    """The target, or the start of a band, that lies nearest to the value: it must not read like it."""
+    marks = [row["target"]] if row.get("target") is not None else []
+    if row["unit"] != Unit.PERCENT:
+        marks += [start for start, _ in policy(row.get("policy", "handbook"))[row["metric"]].terms.bands]
+    return min(marks, key=lambda mark: abs(mark - row["value"]), default=None)
 
 
 def target(metric: Metric) -> str:
@@ -187,7 +195,7 @@ def strangers(counts: Mapping[str, int]) -> list[str]:
 
     Example:
         >>> strangers({"feedback": 1})
-        ['1 row of feedback is of an order in no file and counts for nothing: add the All Orders report of its time.']
+        ['1 row of feedback is of an order in no file and counts for no order: add the All Orders report of its time.']
     """
     return [
         f"{count(number, ('row', 'rows'))} of {table.replace('_', ' ')} " + (ONE_STRANGER if number == 1 else STRANGERS)
@@ -205,7 +213,7 @@ def value(text: str, dimension: str) -> str:
     match dimension:
         case "hour" if text.isdecimal():
             return f"{text}:00 to {int(text) + 1:02d}:00"
-        case "topic" | "category" if text.isupper():
+        case "topic" if text.isupper():
             return text.replace("_", " ").capitalize()
         case "shipped_by" if text in CHANNEL:
             return CHANNEL[text][0].upper() + CHANNEL[text][1:]

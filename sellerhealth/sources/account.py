@@ -41,8 +41,8 @@ SPOKEN = (
     ("performance", "figure_to"),
 )
 """What happens on a day; promises for later days are not among it."""
-FOLLOWS_ORDERS = ("packages", "feedback", "claims", "amazon_defects", "returns", "tracking", "deliveries")
-"""The tables that tell of orders, and without those of nothing."""
+FOLLOWS_ORDERS = ("packages", "feedback", "claims", "amazon_defects", "returns")
+"""The tables that tell of orders only; tracking and deliveries count by themselves."""
 
 
 def account_names(data: str | Path) -> list[str]:

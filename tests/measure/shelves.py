@@ -14,10 +14,13 @@ from tests.oracle import generate
 from tests.oracle.group import account_of
 from tests.oracle.known import Known, Order, Row
 
+LEFT = ("SHIPPED", "DELIVERED", "RETURNED")
 DAY = {"stock": "counted_on", "listings": "listed_on"}
 COLUMNS = (
     "units_on_hand",
+    "counted_on",
     "listed_units",
+    "left_units",
     "open_units",
     "free_units",
     "oversold_units",
@@ -51,16 +54,28 @@ class Shelves:
         return len(short), len({order.row["order_id"] for order, _ in lines})
 
     def _row(self, sku: str) -> tuple[Any, ...]:
-        held, listed, taken = self._held(sku), self._listed(sku), self._open_units(sku)
-        free = None if held is None else held - taken
+        count, listed, taken = self._present("stock", {"sku": sku}), self._listed(sku), self._open_units(sku)
+        held, counted_on = (count["units_on_hand"], count["counted_on"]) if count else (None, None)
+        left = None if held is None else self._left_units(sku, counted_on, self.known.as_of)
+        free = None if held is None else held - left - taken
         over = None if free is None else max(-free, 0)
         risk = None if free is None or listed is None else max(listed - max(free, 0), 0)
         sold = self._sold(sku) / self.days
         cover = free / sold if sold and free is not None else None
         cancelled = [order for order, item in self._cancelled() if item["sku"] == sku]
         short = [order for order in cancelled if self._is_short(sku, order.bought_day)]
-        state = "not counted" if free is None else "oversold" if over else "at risk" if risk else "enough"
-        return (held, listed, taken, free, over, risk, sold, cover, len(cancelled), len(short), state)
+        state = self._state(free, listed)
+        return (held, counted_on, listed, left, taken, free, over, risk, sold, cover, len(cancelled), len(short), state)
+
+    @staticmethod
+    def _state(free: int | None, listed: int | None) -> str:
+        if free is None:
+            return "not counted"
+        if free < 0:
+            return "oversold"
+        if listed is None:
+            return "listing not known"
+        return "at risk" if listed > free else "enough"
 
     def _lines(self) -> Iterator[tuple[Order, Row]]:
         for order in self.known.orders():
@@ -71,9 +86,31 @@ class Shelves:
     def _open(self) -> Iterator[tuple[Order, Row]]:
         for order, item in self._lines():
             gone = order.is_cancelled or order.confirmed or order.shipped_without_a_time or self._is_posted(order)
-            left = order.told_confirmation is None and item["item_status"] in ("SHIPPED", "DELIVERED", "RETURNED")
+            left = order.told_confirmation is None and item["item_status"] in LEFT
             if not gone and not left and not self._item_is_cancelled(order, item):
                 yield order, item
+
+    def _left_units(self, sku: str, counted_on: date | None, until: date) -> int:
+        """The units gone on the days after the count; a count without a day is of now."""
+        if counted_on is None:
+            return 0
+        days = [(self._left_on(order, item), _left(order, item)) for order, item in self._lines() if item["sku"] == sku]
+        return sum(units for day, units in days if day and counted_on < day <= until)
+
+    def _left_on(self, order: Order, item: Row) -> date | None:
+        """The day in the carrier's hands, else confirmed; where only "shipped" is told, the first day it can be."""
+        if not order.is_cancelled and self._item_is_cancelled(order, item):
+            return None
+        if self._is_posted(order):
+            posted = posted_at(self.known, order)
+            assert posted
+            return self.known.day_of(posted)
+        if order.cancelled_before_shipment:
+            return None
+        if order.confirmed:
+            return self.known.day_of(order.confirmed)
+        item_left = order.told_confirmation is None and item["item_status"] in LEFT
+        return order.bought_day if order.shipped_without_a_time or item_left else None
 
     def _open_units(self, sku: str) -> int:
         return sum(_units(item) for _, item in self._open() if item["sku"] == sku)
@@ -102,10 +139,14 @@ class Shelves:
     def _is_short(self, sku: str, day: date | None) -> bool:
         assert day is not None
         then = self._upto("stock", sku, day)
-        held = then["units_on_hand"] if then else self._held(sku)
-        free = then["units_on_hand"] if then else None if held is None else held - self._open_units(sku)
+        if then:
+            held = then["units_on_hand"] - self._left_units(sku, then["counted_on"], day)
+            free = held
+        else:
+            held = self._held(sku)
+            free = None if held is None else held - self._open_units(sku)
         offer = self._upto("listings", sku, day)
-        listed = offer["listed_units"] if offer and self._is_offered(offer) else None
+        listed = self._offered(offer)
         listed = self._listed(sku) if listed is None else listed
         return held is not None and (free <= 0 or (listed is not None and held < listed))
 
@@ -114,8 +155,14 @@ class Shelves:
         return found["units_on_hand"] if found else None
 
     def _listed(self, sku: str) -> int | None:
-        found = self._present("listings", {"sku": sku})
-        return found["listed_units"] if found and self._is_offered(found) else None
+        return self._offered(self._present("listings", {"sku": sku}))
+
+    def _offered(self, row: Row | None) -> int | None:
+        """None of ours can be bought where Amazon ships or the listing is closed; else what the listing says."""
+        if row is None:
+            return None
+        is_closed = row["listing_state"] not in ("ACTIVE", None)
+        return 0 if is_closed or row["listing_channel"] == "AFN" else row["listed_units"]
 
     def _present(self, table: str, like: Row) -> Row | None:
         undated = [row for row in self._of(table, like["sku"]) if row[DAY[table]] is None]
@@ -153,6 +200,11 @@ def posted_at(known: Known, order: Order) -> datetime | None:
     return max(told) if told else order.row["posted_at"]
 
 
+def _left(order: Order, item: Row) -> int:
+    """Amazon writes zero units for what is cancelled, also when it had left."""
+    return max(_units(item), 1) if order.is_cancelled else _units(item)
+
+
 def _units(item: Row) -> int:
     return 1 if item["quantity"] is None else item["quantity"]
 
@@ -179,7 +231,7 @@ def shelved(seed: int, zone: str, as_of: date) -> generate.Tables:
             "listed_on": day,
             "listed_units": chance.choice((0, 1, 4, 25, None)),
             "listing_channel": chance.choice(("MFN", "MFN", "AFN", None)),
-            "listing_state": chance.choice(("ACTIVE", "ACTIVE", "INACTIVE", None)),
+            "listing_state": chance.choice(("ACTIVE", "ACTIVE", "INACTIVE", "INCOMPLETE", None)),
         }
         for sku in skus
         for day in chance.sample(days, chance.choice((0, 1, 1, 4)))

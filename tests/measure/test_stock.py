@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from sellerhealth import facts
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.example import Example
@@ -113,20 +114,128 @@ def test_the_latest_count_is_taken(case):
     assert only(counted, "units_on_hand") == (units,)
 
 
+LEFT = {
+    # order A with item X, on a shelf counted with 10 units on 15 March: what has left since, what is open
+    "confirmed the day after": ("A|MFN|SHIPPED|2026-03-01|2026-03-16 00:00||", "A|X|3|SHIPPED", (3, 0)),
+    "confirmed on the day": ("A|MFN|SHIPPED|2026-03-01|2026-03-15 23:59||", "A|X|3|SHIPPED", (0, 0)),
+    "confirmed long before": ("A|MFN|SHIPPED|2025-01-01|2025-01-02||", "A|X|3|SHIPPED", (0, 0)),
+    "confirmed late, bought long before": ("A|MFN|SHIPPED|2025-01-01|2026-03-31 23:59||", "A|X|3|SHIPPED", (3, 0)),
+    "confirmed after as_of": ("A|MFN|SHIPPED|2026-03-20|2026-04-01 00:00||", "A|X|3|SHIPPED", (0, 3)),
+    "confirmed, status not told": ("A|MFN||2026-03-01|2026-03-16||", "A|X|3|", (3, 0)),
+    "confirmed, bought nobody knows when": ("A|MFN|SHIPPED||2026-03-16||", "A|X|3|", (3, 0)),
+    "confirmed, no number told": ("A|MFN|SHIPPED|2026-03-01|2026-03-16||", "A|X||", (1, 0)),
+    "confirmed, shipped by Amazon": ("A|AFN|SHIPPED|2026-03-01|2026-03-16||", "A|X|3|", (0, 0)),
+    "only called shipped, bought the day after": ("A|MFN|SHIPPED|2026-03-16 00:00|||", "A|X|3|SHIPPED", (3, 0)),
+    "only called returned, bought the day after": ("A|MFN|RETURNED|2026-03-16 00:00|||", "A|X|3|RETURNED", (3, 0)),
+    "only called shipped, bought on the day": ("A|MFN|SHIPPED|2026-03-15 23:59|||", "A|X|3|SHIPPED", (0, 0)),
+    "only called shipped, bought nobody knows when": ("A|MFN|SHIPPED||||", "A|X|3|SHIPPED", (0, 0)),
+    "partly shipped, this item": ("A|MFN|PARTIALLY_SHIPPED|2026-03-16|||", "A|X|3|SHIPPED", (3, 0)),
+    "partly shipped, this item, bought on the day": ("A|MFN|PARTIALLY_SHIPPED|2026-03-15|||", "A|X|3|SHIPPED", (0, 0)),
+    "partly shipped, this item not": ("A|MFN|PARTIALLY_SHIPPED|2026-03-16|||", "A|X|3|UNSHIPPED", (0, 3)),
+    "not shipped": ("A|MFN|UNSHIPPED|2026-03-16|||", "A|X|3|", (0, 3)),
+    "cancelled before shipment": ("A|MFN|CANCELLED|2026-03-16||2026-03-17|BUYER", "A|X|3|CANCELLED", (0, 0)),
+    "cancelled, then confirmed": ("A|MFN|CANCELLED|2026-03-16|2026-03-18|2026-03-17|BUYER", "A|X|3|", (0, 0)),
+    "cancelled after shipment": ("A|MFN|CANCELLED|2026-03-16|2026-03-17|2026-03-18|BUYER", "A|X|0|CANCELLED", (1, 0)),
+    "item cancelled": ("A|MFN|SHIPPED|2026-03-16|2026-03-17||", "A|X|3|CANCELLED", (0, 0)),
+}
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_what_left_since_the_count_is_not_on_hand_any_more(case):
+    order, item, (left, units) = LEFT[case]
+    count = "sku|counted_on|units_on_hand;X|2026-03-15|10"
+    found = stock(account(orders=f"{ORDERS};{order}", order_items=f"{ITEMS};{item}", stock=count), AS_OF)
+    assert only(found, "units_on_hand", "left_units", "open_units", "free_units") == (10, left, units, 10 - left - units)
+
+
+POSTED = {
+    # posted, confirmed: left since 15 March
+    "posted after the count": ("2026-03-16 00:00", "", 3),
+    "posted on the day": ("2026-03-15 23:59", "", 0),
+    "posted on the day, confirmed after": ("2026-03-15", "2026-03-16", 0),
+    "confirmed on the day, posted after": ("2026-03-16", "2026-03-15", 3),
+    "confirmed on the day, posted after as_of": ("2026-04-01", "2026-03-15", 0),
+    "cancelled, but posted": ("2026-03-17", "", 3),
+}
+
+
+@pytest.mark.parametrize("case", POSTED)
+def test_a_unit_leaves_the_shelf_when_it_is_posted(case):
+    posted, confirmed, left = POSTED[case]
+    status = "CANCELLED" if case.startswith("cancelled") else "UNSHIPPED"
+    tables = account(
+        orders=f"{ORDERS};A|MFN|{status}|2026-03-01|{confirmed}||",
+        order_items=f"{ITEMS};A|X|3|",
+        packages=f"order_id|package_posted_at;A|{posted}",
+        stock="sku|counted_on|units_on_hand;X|2026-03-15|10",
+    )
+    assert only(stock(tables, AS_OF), "left_units", "open_units") == (left, 0)
+
+
+def test_an_old_count_is_not_todays():
+    """Ten counted, ten shipped since, five open: five too many are sold."""
+    orders = f"{ORDERS};A|MFN|SHIPPED|2026-03-20|2026-03-21||;B|MFN|UNSHIPPED|2026-03-30|||"
+    tables = account(
+        orders=orders,
+        order_items=f"{ITEMS};A|X|10|;B|X|5|",
+        stock="sku|counted_on|units_on_hand;X|2026-03-01|10",
+        listings=LISTED,
+    )
+    names = ("units_on_hand", "counted_on", "left_units", "open_units", "free_units", "oversold_units", "state")
+    assert only(stock(tables, AS_OF), *names) == (10, date(2026, 3, 1), 10, 5, -5, 5, "oversold")
+
+
+SINCE = {
+    "a count without a day is of now": ("X||10", (None, 0)),
+    "the latest count is the one that counts": ("X|2026-03-01|20;X|2026-03-21|10", (date(2026, 3, 21), 0)),
+    "a later count is not there yet": ("X|2026-03-01|20;X|2026-04-01|10", (date(2026, 3, 1), 4)),
+    "without a count nothing left since": ("", (None, None)),
+}
+
+
+@pytest.mark.parametrize("case", SINCE)
+def test_since_which_count(case):
+    rows, expected = SINCE[case]
+    tables = account(
+        orders=f"{ORDERS};A|MFN|SHIPPED|2026-03-20|2026-03-21||",
+        order_items=f"{ITEMS};A|X|4|",
+        stock="sku|counted_on|units_on_hand" + (f";{rows}" if rows else ""),
+        listings=LISTED,
+    )
+    assert only(stock(tables, AS_OF), "counted_on", "left_units") == expected
+
+
+def test_each_shelf_has_its_own_count():
+    tables = account(
+        orders=f"{ORDERS};A|MFN|SHIPPED|2026-03-20|2026-03-21||",
+        order_items=f"{ITEMS};A|X|4|;A|Y|3|",
+        stock="sku|counted_on|units_on_hand;X|2026-03-20|9;Y|2026-03-22|9",
+    )
+    assert stock(tables, AS_OF).sort("sku").select("sku", "left_units", "free_units").rows() == [
+        ("X", 4, 5),
+        ("Y", 0, 9),
+    ]
+
+
 LISTINGS = {
     "of the day": ("X|2026-03-31|5|MFN|ACTIVE", 5),
     "after the day": ("X|2026-04-01|5|MFN|ACTIVE", None),
     "without a day": ("X|2026-03-31|7|MFN|ACTIVE;X||5|MFN|ACTIVE", 5),
     "no units left": ("X||0|MFN|ACTIVE", 0),
-    "not for sale": ("X||5|MFN|INACTIVE", None),
-    "no longer for sale": ("X|2026-03-01|5|MFN|ACTIVE;X|2026-03-30|5|MFN|INACTIVE", None),
-    "shipped by Amazon": ("X|||AFN|ACTIVE", None),
-    "shipped by Amazon, with units": ("X||5|AFN|ACTIVE", None),
+    "not for sale": ("X||5|MFN|INACTIVE", 0),
+    "no longer for sale": ("X|2026-03-01|5|MFN|ACTIVE;X|2026-03-30|5|MFN|INACTIVE", 0),
+    "shipped by Amazon": ("X|||AFN|ACTIVE", 0),
+    "shipped by Amazon, with units": ("X||5|AFN|ACTIVE", 0),
     "neither channel nor state told": ("X||5||", 5),
     "told by two reports, one shorter": ("X||5||;X||4|MFN|ACTIVE", 5),
     "told by two reports to be ours and Amazon's": ("X||4|AFN|ACTIVE;X||5|MFN|ACTIVE", 5),
     "told by two reports to be for sale and not": ("X||4|MFN|INACTIVE;X||5|MFN|ACTIVE", 5),
-    "told by two reports to be Amazon's": ("X||||;X|||AFN|ACTIVE", None),
+    "told by two reports to be Amazon's": ("X||||;X|||AFN|ACTIVE", 0),
+    "not complete": ("X||5|MFN|INCOMPLETE", 0),
+    "ours, no units told": ("X|||MFN|ACTIVE", None),
+    "neither channel, units nor state told": ("X||||", None),
+    "no channel told, not for sale": ("X||||INACTIVE", 0),
+    "of another product": ("Y||5|MFN|ACTIVE", None),
 }
 
 
@@ -134,7 +243,8 @@ LISTINGS = {
 def test_the_latest_listing_is_taken(case):
     rows, units = LISTINGS[case]
     listings = f"sku|listed_on|listed_units|listing_channel|listing_state;{rows}"
-    assert only(stock(account(stock=COUNT, listings=listings), AS_OF), "listed_units") == (units,)
+    found = stock(account(stock=COUNT, listings=listings), AS_OF).filter(pl.col("sku") == "X")
+    assert only(found, "listed_units") == (units,)
 
 
 KNOWN = {
@@ -166,7 +276,8 @@ STATES = {
     "one more listed than free": ((10, 8, 3), (7, 0, 1, "at risk")),
     "none on hand, twelve listed": ((0, 12, 0), (0, 0, 12, "at risk")),
     "none on hand, none listed": ((0, 0, 0), (0, 0, 0, "enough")),
-    "not listed": ((10, None, 3), (7, 0, None, "enough")),
+    "listing not known": ((10, None, 3), (7, 0, None, "listing not known")),
+    "listing not known, none free": ((3, None, 3), (0, 0, None, "listing not known")),
     "not listed and oversold": ((2, None, 3), (-1, 1, None, "oversold")),
     "not counted": ((None, 5, 3), (None, None, None, "not counted")),
 }
@@ -186,8 +297,8 @@ def test_state(case):
 
 
 def test_the_worst_stands_first():
-    counts = "sku|units_on_hand;enough|9;brim|1;short|1;shorter|0;half|2;listed|5;listed more|5"
-    listings = "sku|listed_units;listed|6;listed more|9;short|50;never counted|3"
+    counts = "sku|units_on_hand;enough|9;brim|1;short|1;shorter|0;half|2;listed|5;listed more|5;unlisted|9"
+    listings = "sku|listed_units;listed|6;listed more|9;short|50;never counted|3;enough|9;half|1;brim|0"
     items = f"{ITEMS};A|short|2|;A|shorter|3|;A|half|1|;A|brim|1|"
     found = stock(account(orders=OPEN, order_items=items, stock=counts, listings=listings), AS_OF)
     assert found.select("sku", "state").rows() == [
@@ -195,6 +306,7 @@ def test_the_worst_stands_first():
         ("short", "oversold"),
         ("listed more", "at risk"),
         ("listed", "at risk"),
+        ("unlisted", "listing not known"),
         ("brim", "enough"),
         ("half", "enough"),
         ("enough", "enough"),
@@ -267,6 +379,49 @@ def test_a_short_shelf_explains_a_cancellation(case):
     assert explained(account(**tables), AS_OF) == (number, 1)
 
 
+GONE = {
+    # shipped and when, counts: explained of the one order, bought on 20 March and cancelled by us
+    "all left before": ("4", "2026-03-20 23:59", "2026-03-10|4", 1),
+    "all left the day after": ("4", "2026-03-21 00:00", "2026-03-10|4", 0),
+    "all but one left before": ("3", "2026-03-19", "2026-03-10|4", 0),
+    "left before the count": ("4", "2026-03-10", "2026-03-10|4", 0),
+    "left between two counts": ("4", "2026-03-15", "2026-03-10|9;2026-03-16|4", 0),
+    "left before the month": ("4", "2026-02-15", "2026-02-10|4", 1),
+    "left since a count of the day after": ("4", "2026-03-22", "2026-03-21|4", 0),
+}
+
+
+@pytest.mark.parametrize("case", GONE)
+def test_what_had_left_by_then_was_not_on_the_shelf(case):
+    units, confirmed, counts, number = GONE[case]
+    tables = account(
+        orders=f"{CANCELLED};B|MFN|SHIPPED|2026-02-01|{confirmed}||",
+        order_items=f"{ITEMS};A|X|0|CANCELLED;B|X|{units}|SHIPPED",
+        stock="sku|counted_on|units_on_hand" + "".join(f";X|{row}" for row in counts.split(";")),
+    )
+    assert explained(tables, AS_OF) == (number, 1)
+
+
+def test_fewer_than_listed_once_the_sold_had_left():
+    tables = account(
+        orders=f"{CANCELLED};B|MFN|SHIPPED|2026-03-01|2026-03-12||",
+        order_items=f"{ITEMS};A|X|0|CANCELLED;B|X|4|SHIPPED",
+        stock="sku|counted_on|units_on_hand;X|2026-03-10|9",
+        listings="sku|listed_on|listed_units;X|2026-03-01|6",
+    )
+    assert explained(tables, AS_OF) == (1, 1)
+
+
+def test_what_was_not_for_sale_then_was_not_short():
+    tables = account(
+        orders=CANCELLED,
+        order_items=f"{ITEMS};A|X|0|CANCELLED",
+        stock=COUNT,
+        listings="sku|listed_on|listed_units|listing_state;X|2026-03-01|30|INACTIVE;X|2026-03-30|30|ACTIVE",
+    )
+    assert explained(tables, AS_OF) == (0, 1)
+
+
 @pytest.mark.parametrize(("counted_on", "number"), [("", 1), ("2026-03-01", 0)])
 def test_none_is_free_when_what_is_open_now_takes_all(counted_on, number):
     orders = f"{CANCELLED};B|MFN|UNSHIPPED|2026-03-30|||"
@@ -304,8 +459,8 @@ def test_an_order_with_two_skus_is_one_cancelled_order():
 
 def test_what_no_file_tells_is_null():
     found = stock(account(stock=COUNT, listings=LISTED), AS_OF)
-    names = ("open_units", "free_units", "oversold_units", "at_risk_units", "sold_a_day", "days_of_cover")
-    assert only(found, *names, "cancelled_orders", "explained_orders") == (None,) * 8
+    names = ("left_units", "open_units", "free_units", "oversold_units", "at_risk_units", "sold_a_day")
+    assert only(found, *names, "days_of_cover", "cancelled_orders", "explained_orders") == (None,) * 9
     assert only(found, "units_on_hand", "listed_units", "state") == (10, 4, "not counted")
 
 
@@ -347,6 +502,22 @@ def test_safety_stock(case):
     schema = {"sold_a_day": pl.Float64, "free_units": pl.Int64}
     found = safety_stock(pl.DataFrame({"sold_a_day": [sold], "free_units": [free]}, schema=schema), risk, days)
     assert found.select("reserve_units", "list_at_most").row(0) == expected
+
+
+def test_the_reserve_tells_for_which_risk_and_days_it_is():
+    row = pl.DataFrame({"sold_a_day": [1.0, None], "free_units": [5, 5]})
+    found = safety_stock(row, 0.1, 3)
+    assert found.select("risk", "days").rows() == [(0.1, 3.0)] * 2
+    assert safety_stock(row.clear(), 1, 2).schema.items() >= {"risk": pl.Float64(), "days": pl.Float64()}.items()
+
+
+def test_orders_are_put_together_once(monkeypatch):
+    """They are the dearest thing there is, and both ask for the same."""
+    tables, calls = account(orders=CANCELLED, order_items=f"{ITEMS};A|X||", stock=COUNT), []
+    whole = facts.orders
+    monkeypatch.setattr("sellerhealth.facts.lines.orders", lambda *asked: (calls.append(asked), whole(*asked))[1])
+    assert (stock(tables, AS_OF)["cancelled_orders"].to_list(), explained(tables, AS_OF)) == ([1], (0, 1))
+    assert calls == [(tables, AS_OF)]
 
 
 @pytest.mark.parametrize("expected", [0.01, 0.5, 1.0, 4.0, 30.0])
@@ -407,5 +578,6 @@ def test_stock_is_that_counted_by_hand(position):
 def test_the_generated_accounts_hold_what_matters():
     zone, as_of = PLACES[0]
     found = stock(gathered({seed: shelved(seed, zone, as_of) for seed in range(200)}, zone, as_of), as_of)
-    assert set(found["state"]) == {"oversold", "at risk", "enough", "not counted"}
+    assert set(found["state"]) == {"oversold", "at risk", "listing not known", "enough", "not counted"}
+    assert found["left_units"].sum() > 0
     assert 0 < found["explained_orders"].sum() < found["cancelled_orders"].sum()
