@@ -54,7 +54,7 @@ _HOME = {
     "measure.queue": ("queue",),
     "measure.ratings": ("last_valid", "stars"),
     "measure.stock": ("explained", "missing_stock", "safety_stock", "stock"),
-    "show.card": ("actions", "causes", "definition_card", "files_read", "headline", "meaning"),
+    "show.card": ("actions", "causes", "definition_card", "files_read", "headline", "meaning", "next_to_leave"),
     "show.buy_box": ("buy_box", "lifts"),
     "show.desk": ("arrivals_chart", "queue_table", "tips_table", "weekdays_table"),
     "show.display": ("present",),

@@ -36,6 +36,20 @@ VIOLATIONS = (
     "OTHER_POLICY",
 )
 """The categories of Amazon's own performance report."""
+COUNTERS = {
+    "suspectedIntellectualPropertyViolations": "INTELLECTUAL_PROPERTY_SUSPECTED",
+    "receivedIntellectualPropertyComplaints": "INTELLECTUAL_PROPERTY_RECEIVED",
+    "productAuthenticityCustomerComplaints": "PRODUCT_AUTHENTICITY",
+    "productConditionCustomerComplaints": "PRODUCT_CONDITION",
+    "productSafetyCustomerComplaints": "PRODUCT_SAFETY",
+    "foodAndProductSafetyIssues": "FOOD_AND_PRODUCT_SAFETY",
+    "listingPolicyViolations": "LISTING_POLICY",
+    "restrictedProductPolicyViolations": "RESTRICTED_PRODUCT",
+    "customerProductReviewsPolicyViolations": "CUSTOMER_REVIEWS",
+    "documentRequests": "DOCUMENT_REQUEST",
+    "otherPolicyViolations": "OTHER_POLICY",
+}
+"""The figures of that report that count open violations, by Amazon's names."""
 LISTING_STATES = ("ACTIVE", "INACTIVE", "INCOMPLETE")
 CLAIM_STATUSES = ("PENDING", "WITHDRAWN", "DENIED", "GRANTED")
 """In the order in which a claim can move: a decided state supersedes an undecided one."""

@@ -59,7 +59,7 @@ def load(
     states: Mapping[str, StateDefinition],
     overrides: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Policy:
-    """The policy of that name over these definitions, with an account's overrides of metrics laid on top.
+    """The policy of that name over these definitions, with an account's overrides laid on top.
 
     Raises InputError for an unknown policy or override, ValueError for a policy file that is not whole.
     """
@@ -67,9 +67,10 @@ def load(
         raise InputError("policy", f"one of {', '.join(names())}", _did_you_mean(name, names()))
     text = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     wanted = overrides or {}
-    for metric in wanted:
-        if metric not in definitions:
-            raise InputError("account.toml", f"one of {', '.join(definitions)}", "Check [override].", column=metric)
+    for key in wanted:
+        if key not in {*definitions, *states}:
+            known = ", ".join([*definitions, *states])
+            raise InputError("account.toml", f"one of {known}", "Check [override].", column=key)
     metrics = {
         key: _override(
             Metric(definition=definition, policy=name, terms=_terms(definition, text[key])), wanted.get(key, {})
@@ -77,7 +78,9 @@ def load(
         for key, definition in definitions.items()
     }
     stated = {
-        key: State(definition=definition, policy=name, terms=_terms(definition, text[key]))
+        key: _override_state(
+            State(definition=definition, policy=name, terms=_terms(definition, text[key])), wanted.get(key, {})
+        )
         for key, definition in states.items()
     }
     told = {key: text[key] for key in ("label", "dated", "about")}
@@ -134,44 +137,65 @@ def _checked(definition: Definition | StateDefinition, terms: Terms) -> Terms:
 
 
 def _override(metric: Metric, wanted: Mapping[str, Any]) -> Metric:
-    """The metric with an account's own windows, lag, target or choices, each named in `overridden`."""
-    known, terms = {"windows", "lag_days", "target", "choice", "value"}, metric.terms
+    """The metric with an account's own windows, lag, target, choices or values, each named in `overridden`."""
+    _refuse_strange(wanted, {"windows", "lag_days", "target", "choice", "value"})
+    terms = _own_terms(metric.definition, metric.terms, wanted)
+    lag = _whole(wanted.get("lag_days", terms.lag_days), "lag_days", at_least=0)
+    target = _own_target(wanted["target"], metric.definition) if "target" in wanted else terms.target
+    return replace(metric, terms=replace(terms, lag_days=lag, target=target))
+
+
+def _override_state(state: State, wanted: Mapping[str, Any]) -> State:
+    """The state with an account's own window, choices or values; it looks back over one window."""
+    _refuse_strange(wanted, {"windows", "choice", "value"})
+    terms = _own_terms(state.definition, state.terms, wanted)
+    if len(terms.windows) > 1:
+        raise InputError("account.toml", "one window, such as [180]", "Check [override].", column="windows")
+    return replace(state, terms=terms)
+
+
+def _refuse_strange(wanted: Mapping[str, Any], known: set[str]) -> None:
     if strange := set(wanted) - known:
         raise InputError("account.toml", f"one of {', '.join(sorted(known))}", "Check [override].", column=min(strange))
+
+
+def _own_terms(definition: Definition | StateDefinition, terms: Terms, wanted: Mapping[str, Any]) -> Terms:
+    """The terms with an account's own windows, choices and values; `overridden` names all it sets."""
     choices = wanted.get("choice", {})
     if not isinstance(choices, dict) or not all(isinstance(use, str) for use in choices.values()):
         raise InputError("account.toml", "a section of words in quotes", "Check [override].", column="choice")
     if strange := set(choices) - set(terms.chosen):
         raise InputError("account.toml", f"one of {', '.join(terms.chosen)}", "Check [override].", column=min(strange))
-    values = _values(wanted.get("value", {}), terms)
-    return replace(
-        metric,
-        terms=_checked(
-            metric.definition,
-            replace(
-                terms,
-                windows=_windows(wanted.get("windows", terms.windows), is_weekly=terms.is_weekly),
-                lag_days=_whole(wanted.get("lag_days", terms.lag_days), "lag_days", at_least=0),
-                target=_own_target(wanted["target"], metric.definition) if "target" in wanted else terms.target,
-                chosen={**terms.chosen, **choices},
-                values={**terms.values, **values},
-                overridden=tuple(sorted((set(wanted) - {"choice", "value"}) | {*choices, *values})),
-            ),
+    values = _values(wanted.get("value", {}), terms, definition)
+    return _checked(
+        definition,
+        replace(
+            terms,
+            windows=_windows(wanted.get("windows", terms.windows), is_weekly=terms.is_weekly),
+            chosen={**terms.chosen, **choices},
+            values={**terms.values, **values},
+            overridden=tuple(sorted((set(wanted) - {"choice", "value"}) | {*choices, *values})),
         ),
     )
 
 
-def _values(given: object, terms: Terms) -> Mapping[str, int]:
-    """An account's own numbers for values the policy sets; points may be below zero."""
+def _values(given: object, terms: Terms, definition: Definition | StateDefinition) -> Mapping[str, int]:
+    """An account's own numbers for values the policy sets."""
     if not isinstance(given, dict):
         raise InputError("account.toml", "a section of whole numbers", "Check [override].", column="value")
     if strange := set(given) - set(terms.values):
         known = ", ".join(terms.values) or "none for this metric"
         raise InputError("account.toml", f"one of {known}", "Check [override].", column=min(strange))
     for name, value in given.items():
-        least = -LONGEST if name.startswith("points_") else 0
-        _whole(value, name, at_least=least)
+        _whole(value, name, at_least=_least(name, definition))
     return given
+
+
+def _least(name: str, definition: Definition | StateDefinition) -> int:
+    """The least a value may be; points of a metric may be below zero."""
+    if isinstance(definition, StateDefinition):
+        return definition.least.get(name, 0)
+    return -LONGEST if name.startswith("points_") else 0
 
 
 def _windows(days: object, *, is_weekly: bool) -> tuple[int, ...]:

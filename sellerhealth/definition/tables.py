@@ -167,7 +167,7 @@ class Surveys(dy.Schema):
 
 
 class Notifications(dy.Schema):
-    """One row per policy notification."""
+    """One row per note on a policy notification: how it stood on that day."""
 
     notification_id = text("the notification, where it has a number")
     notified_on = day("day it came")
@@ -176,7 +176,7 @@ class Notifications(dy.Schema):
     asin = text("the product it is about")
     state = dy.Enum(NOTIFICATION_STATES, nullable=False, description="how it stands")
     resolved_on = day("day it was resolved")
-    noted_on = day("day this state was noted; the latest note is used")
+    noted_on = day("day this state was noted; the latest note up to the day looked at is used")
 
 
 class Listings(dy.Schema):
@@ -243,7 +243,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "deliveries": ("order_id", "sku", "delivery_promised_on"),
     "messages": ("thread_id", "sender", "sent_at"),
     "surveys": ("thread_id", "answered_at"),
-    "notifications": ("notification_id", "notified_on", "category", "asin"),
+    "notifications": ("notification_id", "notified_on", "category", "asin", "noted_on"),
     "listings": ("sku", "listed_on"),
     "stock": ("sku", "counted_on"),
     "performance": ("marketplace", "figure", "figure_from", "figure_to"),

@@ -1,36 +1,24 @@
 """The policy notifications: which weigh, how the account stands, and when each leaves."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import polars as pl
 
 from sellerhealth import facts
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Basis, Need
-from sellerhealth.definition.state import Level, State
+from sellerhealth.definition.state import Level, State, is_normal
+from sellerhealth.measure.performance import Told, told
 
 CRITICAL = "CRITICAL"
-NORMAL = "NORMAL"
-RATING, ACCOUNT_STATUS = "accountHealthRating", "accountStatus"
-COUNTERS = {
-    "suspectedIntellectualPropertyViolations": "INTELLECTUAL_PROPERTY_SUSPECTED",
-    "receivedIntellectualPropertyComplaints": "INTELLECTUAL_PROPERTY_RECEIVED",
-    "productAuthenticityCustomerComplaints": "PRODUCT_AUTHENTICITY",
-    "productConditionCustomerComplaints": "PRODUCT_CONDITION",
-    "productSafetyCustomerComplaints": "PRODUCT_SAFETY",
-    "foodAndProductSafetyIssues": "FOOD_AND_PRODUCT_SAFETY",
-    "listingPolicyViolations": "LISTING_POLICY",
-    "restrictedProductPolicyViolations": "RESTRICTED_PRODUCT",
-    "customerProductReviewsPolicyViolations": "CUSTOMER_REVIEWS",
-    "documentRequests": "DOCUMENT_REQUEST",
-    "otherPolicyViolations": "OTHER_POLICY",
-}
-"""Amazon's own counters of open violations, by our names of the categories."""
+NOTIFICATION = ("account", "notification_id", "notified_on", "category", "asin")
+"""What tells notifications apart; the notes on one tell how it stood on their days."""
 
 
 def lacking(state: State, account: Account) -> list[Need]:
     """The inputs the state needs and no file of the account provides."""
-    return [need for need in state.definition.needs if not account.provided.intersection(need.any_of)]
+    return [need for need in state.definition.needs if not _provided(account).intersection(need.any_of)]
 
 
 def notifications(state: State, account: Account, as_of: date) -> pl.DataFrame:
@@ -39,20 +27,21 @@ def notifications(state: State, account: Account, as_of: date) -> pl.DataFrame:
     Columns: notification_id, notified_on, category, severity, asin, standing, age_days, leaves_on (the first
     day on which it weighs no more if nothing is done), points. One resolved later than `as_of` was read.
     """
-    notified, resolved = pl.col("notified_on"), pl.col("resolved_on")
-    days = state.terms.windows[0]
-    is_over = (resolved <= as_of).fill_null(pl.col("state") == "RESOLVED")
-    later = pl.when(pl.col("state") == "RESOLVED").then(pl.lit("READ")).otherwise(pl.col("state").cast(pl.String))
+    notified, days = state.option("event_date").expression, state.terms.windows[0]
+    notes = account.tables["notifications"].filter(pl.lit(account.is_home))
+    inside = notes.filter(notified.is_between(as_of - timedelta(days=days - 1), as_of))
+    is_over = (pl.col("resolved_on") <= as_of).fill_null(pl.col("state") == "RESOLVED")
+    is_later = pl.col("state") == "RESOLVED"
     return (
-        account.tables["notifications"]
-        .filter(notified.is_between(as_of - timedelta(days=days - 1), as_of) & ~is_over)
+        _as_noted(inside, as_of)
+        .filter(~is_over)
         .select(
             "notification_id",
             "notified_on",
             pl.col("category").cast(pl.String),
             pl.col("severity").cast(pl.String),
             "asin",
-            later.alias("standing"),
+            pl.when(is_later).then(pl.lit("READ")).otherwise(pl.col("state").cast(pl.String)).alias("standing"),
             (pl.lit(as_of) - notified).dt.total_days().alias("age_days"),
             (notified + pl.duration(days=days)).alias("leaves_on"),
             _points(state).alias("points"),
@@ -68,17 +57,12 @@ def by_category(state: State, account: Account, as_of: date) -> pl.DataFrame:
     Columns category, listed, counted. `counted` is null where no performance report tells, `listed` where no
     list is kept.
     """
-    has_list = "notifications" in account.provided
     listed = notifications(state, account, as_of).group_by("category").agg(pl.len().cast(pl.Int64).alias("listed"))
-    told = _figures(account, as_of)
-    counted = told.select(
-        pl.col("figure").replace_strict(COUNTERS, default=None).alias("category"),
-        pl.col("figure_count").alias("counted"),
-    ).drop_nulls()
+    counted = told(state, account, as_of).counted.drop("figure_to")
     both = listed.join(counted, on="category", how="full", coalesce=True).filter(
         (pl.col("listed").fill_null(0) > 0) | (pl.col("counted").fill_null(0) > 0)
     )
-    none = pl.lit(0 if has_list else None, dtype=pl.Int64)
+    none = pl.lit(0 if "notifications" in _provided(account) else None, dtype=pl.Int64)
     return both.with_columns(pl.coalesce("listed", none).alias("listed")).sort("category")
 
 
@@ -86,16 +70,21 @@ def standing(state: State, account: Account, as_of: date) -> pl.DataFrame:
     """How the account stands: one row.
 
     Columns: policy, state, account, marketplace, as_of, level, unread, read, under_review, open, rating,
-    is_estimate, account_status, rated_on (last day of the performance report), basis. `unread` to `open` are
-    null without a list of notifications; `rating` without Amazon's and without list and orders.
+    is_estimate, rated_on, account_status, status_on, violations, counted_on, too_old_on, basis. `unread` to `open`
+    are null without a list of notifications; `rating` without Amazon's and without list and orders. `rated_on`,
+    `status_on` and `counted_on` are the days Amazon's own figures are of, `too_old_on` that of those which decide
+    nothing any more. An estimate is no bound, so its basis is EXACT; `is_estimate` says what it is.
     """
-    found, told = notifications(state, account, as_of), _figures(account, as_of)
+    found, report = notifications(state, account, as_of), told(state, account, as_of)
+    (status, status_on), (violations, counted_on) = report.status, report.violations
     row = {
         **_counts(found, account),
-        **_rating(state, account, as_of, found, told),
-        "account_status": _one(told, ACCOUNT_STATUS, "figure_status"),
-        "rated_on": told["figure_to"].max(),
-        "violations": _violations(told),
+        **_rating(state, account, as_of, found, report),
+        "account_status": status,
+        "status_on": status_on,
+        "violations": violations,
+        "counted_on": counted_on,
+        "too_old_on": report.too_old_on,
     }
     level, basis = _level(state, row)
     place = {"policy": state.policy, "state": state.name, "account": account.name}
@@ -105,10 +94,38 @@ def standing(state: State, account: Account, as_of: date) -> pl.DataFrame:
 
 WHOLE = {
     **dict.fromkeys(("unread", "read", "under_review", "open", "rating", "violations"), pl.Int64()),
+    **dict.fromkeys(("rated_on", "status_on", "counted_on", "too_old_on"), pl.Date()),
     "account_status": pl.String(),
     "is_estimate": pl.Boolean(),
-    "rated_on": pl.Date(),
 }
+
+
+def _provided(account: Account) -> frozenset[str]:
+    """What the files provide; a list of notifications names no marketplace, so it is the home's alone."""
+    return account.provided if account.is_home else account.provided - {"notifications"}
+
+
+def _as_noted(notes: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
+    """Each notification as it stood on `as_of`: by its latest note up to then; before all of them it is unread.
+
+    A note is known from the day it was noted, its resolution from the day of that. One without a day is always
+    known, and goes before those that have one.
+    """
+    noted, resolved = pl.col("noted_on"), pl.col("resolved_on")
+    is_known = noted.is_null() | (pl.min_horizontal(noted, resolved) <= as_of)
+    of_day = pl.coalesce(noted, pl.when(resolved <= as_of).then(resolved))
+    latest = (
+        notes.with_columns(is_known.alias("is_known"), of_day.alias("of_day"))
+        .sort("is_known", "of_day", "state", nulls_last=False)
+        .group_by(NOTIFICATION, maintain_order=True)
+        # A later note may leave out how grave it is.
+        .agg(pl.col("severity").drop_nulls().last(), pl.col("state", "resolved_on", "is_known").last())
+    )
+    unread = pl.lit("UNREAD", dtype=notes.collect_schema()["state"])
+    return latest.with_columns(
+        pl.when("is_known").then("state").otherwise(unread).alias("state"),
+        pl.when("is_known").then("resolved_on").alias("resolved_on"),
+    )
 
 
 def _points(state: State) -> pl.Expr:
@@ -119,59 +136,47 @@ def _points(state: State) -> pl.Expr:
     return severity.replace_strict(known, default=values["points_high"], return_dtype=pl.Int64)
 
 
-def _figures(account: Account, as_of: date) -> pl.DataFrame:
-    """The latest report's figures known on `as_of`, for the account's marketplace."""
-    here = pl.col("marketplace").fill_null(account.marketplace.code) == account.marketplace.code
-    known = account.tables["performance"].filter(here & (pl.col("figure_to") <= as_of).fill_null(value=True)).collect()
-    return known.sort("figure_to", "figure_from", nulls_last=False).unique("figure", keep="last", maintain_order=True)
-
-
-def _one(told: pl.DataFrame, figure: str, column: str) -> object:
-    found = told.filter(pl.col("figure") == figure)[column]
-    return found[0] if found.len() else None
-
-
-def _violations(told: pl.DataFrame) -> int | None:
-    """Amazon's counters together; none when the report has none, which is not the same as zero."""
-    counted = told.filter(pl.col("figure").is_in(list(COUNTERS)))["figure_count"].drop_nulls()
-    return int(counted.sum()) if counted.len() else None
-
-
 def _counts(found: pl.DataFrame, account: Account) -> dict[str, int | None]:
-    if "notifications" not in account.provided:
+    if "notifications" not in _provided(account):
         return dict.fromkeys(("unread", "read", "under_review", "open"))
     by = {name: found.filter(pl.col("standing") == name).height for name in ("UNREAD", "READ", "UNDER_REVIEW")}
     return {**{name.lower(): number for name, number in by.items()}, "open": found.height}
 
 
-def _rating(
-    state: State, account: Account, as_of: date, found: pl.DataFrame, told: pl.DataFrame
-) -> dict[str, int | bool | None]:
+def _rating(state: State, account: Account, as_of: date, found: pl.DataFrame, report: Told) -> dict[str, object]:
     """Amazon's score where it gives one, else an estimate from orders and violations."""
-    given = _one(told, RATING, "figure_rate")
-    if isinstance(given, float):
-        return {"rating": round(given), "is_estimate": False}
-    if not {"notifications", "orders"} <= account.provided:
-        return {"rating": None, "is_estimate": None}
+    given, rated_on = report.rating
+    if given is not None:
+        return {"rating": given, "is_estimate": False, "rated_on": rated_on}
+    if not {"notifications", "orders"} <= _provided(account):
+        return {"rating": None, "is_estimate": None, "rated_on": None}
     values = state.terms.values
-    lots = _shipped(state, account, as_of) // values["rating_lot"]
+    lots = _shipped(account, as_of, state.terms.windows[0]) // values["rating_lot"]
     score = values["rating_start"] + values["rating_gain"] * lots - int(found["points"].sum())
     is_lost = CRITICAL in found["severity"]
-    return {"rating": 0 if is_lost else min(max(score, 0), values["rating_most"]), "is_estimate": True}
+    rating = 0 if is_lost else min(max(score, 0), values["rating_most"])
+    return {"rating": rating, "is_estimate": True, "rated_on": None}
 
 
-def _shipped(state: State, account: Account, as_of: date) -> int:
-    first = as_of - timedelta(days=state.terms.windows[0] - 1)
+@lru_cache(maxsize=4)
+def _shipped(account: Account, as_of: date, days: int) -> int:
+    """How many orders of those days were shipped; every policy asks, and counting takes long."""
     here = pl.col("marketplace") == account.marketplace.code
-    counted = here & pl.col("is_shipped") & pl.col("purchased_on").is_between(first, as_of)
-    return int(facts.orders(account, as_of).filter(counted).select(pl.len()).collect(engine="streaming").item())
+    inside = pl.col("purchased_on").is_between(as_of - timedelta(days=days - 1), as_of)
+    counted = facts.orders(account, as_of).filter(here & pl.col("is_shipped") & inside)
+    return int(counted.select(pl.len()).collect(engine="streaming").item())
 
 
 def _level(state: State, row: dict[str, object]) -> tuple[Level, Basis]:
-    """The mark by the policy's rule, and how sure it is."""
-    if state.terms.chosen["rule"] == "rating":
-        return _by_rating(state, row)
-    if row["account_status"] not in (None, NORMAL) or row["under_review"]:
+    """The mark by Amazon's word on the account, else by the policy's rule, and how sure it is."""
+    status = row["account_status"]
+    if isinstance(status, str) and not is_normal(status):
+        return Level.RED, Basis.EXACT
+    return (_by_rating if state.terms.chosen["rule"] == "rating" else _by_reading)(state, row)
+
+
+def _by_reading(_: State, row: dict[str, object]) -> tuple[Level, Basis]:
+    if row["under_review"]:
         return Level.RED, Basis.EXACT
     if row["unread"] is not None:
         return (Level.YELLOW if row["unread"] else Level.GREEN), Basis.EXACT

@@ -1,6 +1,7 @@
 """Units on hand against units promised: what is oversold, what may be next, and how much to hold back."""
 
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -8,14 +9,18 @@ from sellerhealth import facts
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.metric import Basis, Need
-from sellerhealth.measure.shelf import KEY, latest, lines, short_lines
+from sellerhealth.facts.lines import order_lines
+from sellerhealth.facts.shelf import KEY, shelves
+from sellerhealth.facts.shortage import with_shortage
 
-STATES = ("oversold", "at risk", "enough", "not counted")
+STATES = ("oversold", "at risk", "listing not known", "enough", "not counted")
 """Worst first. At risk: more units are listed than are free, so the next orders can oversell."""
 COLUMNS = (
     *KEY,
     "units_on_hand",
+    "counted_on",
     "listed_units",
+    "left_units",
     "open_units",
     "free_units",
     "oversold_units",
@@ -51,11 +56,13 @@ NEEDS = (
 def stock(account: Account, as_of: date, days: int = 30) -> pl.DataFrame:
     """One row per SKU that was counted, is listed for us to ship, or is in an open order; worst first.
 
-    Columns: `COLUMNS`. Null is not known, never zero. An open unit is still to leave the shelf: neither
-    shipped, posted nor cancelled; a pending order reserves its units too. `sold_a_day` is what was
-    bought in the last `days` days, with what the seller cancelled and without what others cancelled.
-    `cancelled_orders` are those of the same days that were cancelled before shipment, and not by the
-    buyer; `explained_orders` those of them for which the shelf was short, as `shelf.short_lines` says.
+    Columns: `COLUMNS`. Null is not known, never zero. `units_on_hand` are those counted on `counted_on`,
+    `left_units` what left the shelf on the days after it; a count without a day is of now. An open unit
+    is still to leave: neither shipped, posted nor cancelled; a pending order reserves its units too. What
+    is neither gone nor open is free; units that came in since the count are in no file. `sold_a_day` is
+    what was bought in the last `days` days, with what the seller cancelled and without what others
+    cancelled. `cancelled_orders` are those of the same days that were cancelled before shipment, and not
+    by the buyer; `explained_orders` those of them for which the shelf was short.
 
     Example:
         >>> from sellerhealth.metrics import policy
@@ -63,24 +70,7 @@ def stock(account: Account, as_of: date, days: int = 30) -> pl.DataFrame:
         >>> stock(example.account(), example.as_of).height
         0
     """
-    found = lines(account, as_of, days).collect(engine="streaming")
-    held, offered = latest(account, as_of)
-    moved = found.group_by(KEY).agg(
-        pl.col("units").filter("is_open").sum().alias("open_units"),
-        pl.col("units").filter("is_sold").sum().alias("sold_units"),
-        pl.col("order_id").filter("is_cancelled").n_unique().cast(pl.Int64).alias("cancelled_orders"),
-    )
-    explained = (
-        short_lines(account, found, held, offered)
-        .group_by(KEY)
-        .agg(pl.col("order_id").n_unique().cast(pl.Int64).alias("explained_orders"))
-    )
-    known = [frame.select(KEY) for frame in (held, offered.filter("is_offered"), found.filter("is_open"))]
-    joined = pl.concat(known).unique()
-    for frame in (held, offered, moved, explained):
-        joined = joined.join(frame, on=KEY, how="left")
-    told = "order_items.sku" in account.provided
-    return _weighed(joined.with_columns(_from_orders(told=told)), days)
+    return _weighed(shelves(account, as_of, _lines(account, as_of, days)), days)
 
 
 def explained(account: Account, as_of: date, days: int = 30) -> tuple[int, int]:
@@ -89,14 +79,13 @@ def explained(account: Account, as_of: date, days: int = 30) -> tuple[int, int]:
     An order with two SKUs is one order, and explained when one of them was short. An order of which no
     file tells the SKUs is not among them.
     """
-    found = lines(account, as_of, days).collect(engine="streaming")
-    short = short_lines(account, found, *latest(account, as_of))
-    cancelled = found.filter("is_cancelled").select(facts.ORDER).unique()
-    return short.select(facts.ORDER).unique().height, cancelled.height
+    found = _lines(account, as_of, days)
+    short, cancelled = (found.filter(which).select(facts.ORDER).n_unique() for which in ("is_short", "is_cancelled"))
+    return short, cancelled
 
 
 def safety_stock(found: pl.DataFrame, risk: float, days: float) -> pl.DataFrame:
-    """The result of `stock` with `reserve_units` and `list_at_most`: how many units not to list.
+    """The result of `stock` with `reserve_units` and `list_at_most`, and the `risk` and `days` they are for.
 
     The reserve is the least number that the units sold in `days` days exceed with a chance of `risk` at
     most, when buyers come independently of each other (Poisson). Where only an endless reserve would do,
@@ -122,6 +111,8 @@ def safety_stock(found: pl.DataFrame, risk: float, days: float) -> pl.DataFrame:
     return found.with_columns(
         pl.when(reserve.is_finite()).then(reserve).cast(pl.Int64).alias("reserve_units"),
         (pl.col("free_units") - reserve).clip(0).cast(pl.Int64).alias("list_at_most"),
+        pl.lit(float(risk)).alias("risk"),
+        pl.lit(float(days)).alias("days"),
     )
 
 
@@ -130,17 +121,17 @@ def missing_stock(account: Account) -> list[Need]:
     return [need for need in NEEDS if not account.provided.intersection(need.any_of)]
 
 
-def _from_orders(*, told: bool) -> list[pl.Expr]:
-    """What no order holds is zero, but only where a file says what the orders hold."""
-    names = ("open_units", "sold_units", "cancelled_orders", "explained_orders")
-    return [pl.col(name).fill_null(0) if told else pl.lit(None, dtype=pl.Int64).alias(name) for name in names]
+@lru_cache(maxsize=2)
+def _lines(account: Account, as_of: date, days: int) -> pl.DataFrame:
+    """What orders take from the shelves, put together once for all that is asked of it."""
+    return with_shortage(order_lines(account, as_of, days).collect(engine="streaming"), account, as_of)
 
 
 def _weighed(joined: pl.DataFrame, days: int) -> pl.DataFrame:
     free, rate = pl.col("free_units"), pl.col("sold_a_day")
     return (
         joined.with_columns(
-            (pl.col("units_on_hand") - pl.col("open_units")).alias("free_units"),
+            (pl.col("units_on_hand") - pl.col("left_units") - pl.col("open_units")).alias("free_units"),
             (pl.col("sold_units") / days if days > 0 else pl.lit(None, dtype=pl.Float64)).alias("sold_a_day"),
         )
         .with_columns(
@@ -170,5 +161,7 @@ def _state() -> pl.Expr:
         .then(pl.lit("oversold"))
         .when(pl.col("at_risk_units") > 0)
         .then(pl.lit("at risk"))
+        .when(pl.col("listed_units").is_null())
+        .then(pl.lit("listing not known"))
         .otherwise(pl.lit("enough"))
     )

@@ -19,7 +19,7 @@ policy_violations = StateDefinition(
             Level.GREEN: "No notification is unread.",
             Level.YELLOW: "There is something to read.",
             Level.RED: "The account is being looked into.",
-            Level.NONE: "No file tells how the account stands.",
+            Level.NONE: "No file tells how the account stands now.",
         },
         "rating": {
             Level.GREEN: "The Account Health Rating is healthy.",
@@ -45,6 +45,7 @@ policy_violations = StateDefinition(
         )
     },
     values={
+        "report_days": "How many days old may Amazon's own report be to decide anything?",
         "rating_start": "With how many points does a seller begin?",
         "rating_gain": "How many points does a full lot of orders bring?",
         "rating_lot": "How many orders are a full lot?",
@@ -55,6 +56,7 @@ policy_violations = StateDefinition(
         "points_medium": "How many points does one of medium severity cost?",
         "points_high": "How many points does one of high severity, or of unknown, cost?",
     },
+    least={"rating_lot": 1},
     needs=(
         Need(
             any_of=("notifications", "performance"),
@@ -63,8 +65,11 @@ policy_violations = StateDefinition(
             remedy="Keep a notifications CSV (data/README.md lists its columns), or add the seller performance report.",
         ),
     ),
-    counted="Notifications of the last 180 days that are not resolved.",
-    why="A violation nobody reads becomes a suspension. What is resolved, or older than 180 days, no longer weighs.",
+    counted=(
+        "Notifications that are neither resolved nor too old. "
+        "An account that Amazon does not call normal is red, whatever they say."
+    ),
+    why="A violation nobody reads becomes a suspension. What is resolved, or too old, no longer weighs.",
     how_to_act=(
         "Read what is unread today.",
         "Answer what is under review before anything else, with evidence.",
@@ -72,6 +77,7 @@ policy_violations = StateDefinition(
     ),
     caveats=(
         "Amazon offers no file of single notifications; the list is kept by hand.",
+        "The list names no marketplace, so it speaks for the first that account.toml names.",
         "Amazon does not publish how many points a violation costs, so the rating is an estimate unless Amazon gives it.",
         "Order Defect Rate and the other rates do not feed the Account Health Rating; they act apart from it.",
     ),

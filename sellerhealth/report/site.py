@@ -16,7 +16,7 @@ from sellerhealth.report.page import environment, page, shell, title
 from sellerhealth.report.plan import Job, Refused
 from sellerhealth.report.run import Done, Failed
 from sellerhealth.show import numbers, words
-from sellerhealth.show.standing import CLASS
+from sellerhealth.show.standing import CLASS, mark, meaning
 
 OVERVIEW = "00_account_health"
 NO_BAD = {True: "No figure misses its target.", False: "No figure has a verdict."}
@@ -92,7 +92,7 @@ def _card(group: list[Done]) -> dict[str, Any]:
     told = [row for row in rows if row["value"] is not None]
     bad = [row for row in told if row["status"] == Status.BAD]
     states = [done.record["results"][0] for done in group if done.job.notebook.stem in _state_notebooks()]
-    alarms = [terms.states[row["state"]].meaning(Level.RED) for row in states if row["level"] == Level.RED]
+    alarms = [meaning(row, terms.states[row["state"]]) for row in states if row["level"] == Level.RED]
     is_good = any(row["status"] == Status.GOOD for row in told)
     status = "bad" if bad or alarms else "good" if is_good else "none"
     missed = numbers.count(len(bad), ("figure misses its target", "figures miss their target"))
@@ -125,7 +125,7 @@ def _standing(row: Mapping[str, Any], terms: Policy) -> dict[str, str]:
         "label": terms.states[row["state"]].label,
         "rate": "",
         "mark": words.LEVEL_MARK[level],
-        "state": words.LEVEL[level],
+        "state": mark(row, terms.states[row["state"]]),
         "status": CLASS[level],
     }
 

@@ -23,7 +23,7 @@ FIGURES = {
     "resolution_hours": "Middle time to the last answer of a conversation",
     "contact_address": "A contact address is set",
     "fulfilment_first": "Fulfilment answered first, when it waited",
-    "weekend_in_time": "Answered within 24 hours, of what came on Saturday and Sunday",
+    "weekend_in_time": "Answered in time, of what came on Saturday and Sunday",
     "automatic_replies": "Replies that are automatic or look so",
 }
 DUE_NOW = "due now"
@@ -63,7 +63,7 @@ def queue_table(waiting: pl.DataFrame, account: Account) -> Table:
         pl.Series("Time left", [time_left(hours) for hours in waiting["hours_left"].head(MOST_ROWS)]),
     )
     told = numbers.count(waiting.height, ("conversation waits", "conversations wait"))
-    note = "Fulfilment first, then the least time left of 24 hours."
+    note = "Fulfilment first, then the least time left."
     return table(shown, f"{told} for an answer", f"{note}{first_shown(waiting.height)}")
 
 

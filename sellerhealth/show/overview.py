@@ -14,7 +14,7 @@ from sellerhealth.measure.notifications import lacking
 from sellerhealth.show import numbers, words
 from sellerhealth.show.buy_box import RATING, outlook
 from sellerhealth.show.card import Card, items
-from sellerhealth.show.standing import CLASS, standing_sentences
+from sellerhealth.show.standing import CLASS, mark, meaning, standing_sentences
 
 WIDE, HIGH = 240, 48
 
@@ -76,14 +76,14 @@ def _more(row: words.Row, results: pl.DataFrame, policy: Policy) -> str:
 
 def _state_tile(row: words.Row, policy: Policy) -> tuple[str, str]:
     state, level = policy.states[row["state"]], Level(row["level"])
-    told = " ".join([state.meaning(level), *standing_sentences(row)])
+    told = " ".join([meaning(row, state), *standing_sentences(row, state)])
     name = f'<a href="{state.definition.notebook}.html">{escape(state.label)}</a>'
     html = (
         f'<section class="tile {CLASS[level]}"><h3>{name}</h3><p class="figure"><span class="mark" aria-hidden="true">'
-        f"{words.LEVEL_MARK[level]}</span> <strong>{words.LEVEL[level]}</strong></p>"
+        f"{words.LEVEL_MARK[level]}</span> <strong>{mark(row, state)}</strong></p>"
         f'<p class="told">{escape(told)}</p></section>'
     )
-    return html, f"{words.LEVEL_MARK[level]} {state.label}: {words.LEVEL[level]}. {told}"
+    return html, f"{words.LEVEL_MARK[level]} {state.label}: {mark(row, state)}. {told}"
 
 
 def _tile(row: words.Row, trends: pl.DataFrame, metric: Metric, beside: str, more: str) -> tuple[str, str]:

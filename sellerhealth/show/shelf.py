@@ -13,24 +13,47 @@ from sellerhealth.show.desk import time_left
 from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
 
 CANCELLED = ("cancelled order", "cancelled orders")
-STATES = {"oversold": "✕ oversold", "at risk": "! at risk", "enough": "✓ enough", "not counted": "– not counted"}
+STATES = {
+    "oversold": "✕ oversold",
+    "at risk": "! at risk",
+    "listing not known": "– listing not known",
+    "enough": "✓ enough",
+    "not counted": "– not counted",
+}
+MOST_NAMED = 3
 
 
 def stock_card(found: pl.DataFrame, explained: tuple[int, int], missing: Sequence[Need]) -> Card:
     """What the shelves say in sentences: what is oversold, at risk, and how many cancellations that explains."""
     if missing and found.is_empty():
         return paragraphs([f"{need.reason} {need.remedy}" for need in missing])
-    oversold = found.filter(pl.col("oversold_units") > 0).select("sku", "oversold_units")
     at_risk = found.filter(pl.col("state") == "at risk").height
     some = numbers.count(at_risk, ("product is", "products are")) if at_risk else "No product is"
     is_listed = found["listed_units"].null_count() < found.height
     lines = [
-        *(f"{sku}: oversold by {numbers.count(units, ('unit', 'units'))}." for sku, units in oversold.rows()),
+        *_oversold(found.filter(pl.col("oversold_units") > 0)),
         f"{some} listed with more units than are free." if is_listed else "",
+        _unlisted(found, missing),
         _explained(*explained),
         *(f"{need.reason} {need.remedy}" for need in missing),
     ]
     return paragraphs(lines)
+
+
+def _oversold(found: pl.DataFrame) -> list[str]:
+    """The worst by name, and how many more there are."""
+    named = found.select("sku", "oversold_units").head(MOST_NAMED).rows()
+    more = numbers.count(found.height - len(named), ("more product is", "more products are"))
+    told = [f"{sku}: oversold by {numbers.count(units, ('unit', 'units'))}." for sku, units in named]
+    return [*told, f"And {more} oversold."] if found.height > len(named) else told
+
+
+def _unlisted(found: pl.DataFrame, missing: Sequence[Need]) -> str:
+    """Nothing where no file tells of any listing: that is said by what is missing."""
+    unknown = found.filter(pl.col("free_units").is_not_null() & pl.col("listed_units").is_null()).height
+    if not unknown or any("listings.listed_units" in need.any_of for need in missing):
+        return ""
+    return f"Of {numbers.count(unknown, ('product', 'products'))} no file tells how many units are listed."
 
 
 def _explained(short: int, cancelled: int) -> str:
@@ -40,11 +63,16 @@ def _explained(short: int, cancelled: int) -> str:
 
 
 def stock_table(found: pl.DataFrame) -> Table:
-    """Per SKU: units on hand, promised, free and listed, days of cover, and how many to hold back; worst first."""
+    """Per SKU: units counted, gone since, promised and listed, days of cover, and how many to hold back; worst first.
+
+    The frame is that of `safety_stock`.
+    """
     shown = found.head(MOST_ROWS).select(
         pl.col("sku").alias("SKU"),
         pl.col("state").replace_strict(STATES).alias("State"),
         pl.col("units_on_hand").alias("On hand"),
+        pl.col("counted_on").alias("Counted on"),
+        pl.col("left_units").alias("Left since"),
         pl.col("open_units").alias("In open orders"),
         pl.col("listed_units").alias("Listed"),
         pl.col("days_of_cover").clip(0).round(1).cast(pl.String).alias("Days of cover"),
@@ -54,8 +82,34 @@ def stock_table(found: pl.DataFrame) -> Table:
         pl.col("list_at_most").alias("List at most"),
     )
     title = f"Stock of {numbers.count(found.height, ('product', 'products'))}"
-    note = "Worst first. Hold back: what buyers may order before the next count, one time in twenty more."
-    return table(shown, title, f"{note}{first_shown(found.height)}")
+    told = ["Worst first.", _counted(found), _held_back(found)]
+    return table(shown, title, f"{' '.join(filter(None, told))}{first_shown(found.height)}")
+
+
+def _counted(found: pl.DataFrame) -> str:
+    counted = found.filter(pl.col("units_on_hand").is_not_null())["counted_on"]
+    told = [
+        "Units that came in since the count are in no file." if counted.null_count() < counted.len() else "",
+        "A count without a day is taken as of now." if counted.null_count() else "",
+    ]
+    return " ".join(filter(None, told))
+
+
+def _held_back(found: pl.DataFrame) -> str:
+    """For which days and risk; nothing to say of no product."""
+    if found.is_empty():
+        return ""
+    risk, days = found.select("risk", "days").row(0)
+    some = f"{numbers.plain(days)} {'day of orders oversells' if days == 1 else 'days of orders oversell'}"
+    return f"Hold back: with so many units kept, {some} {_how_often(risk)}."
+
+
+def _how_often(risk: float) -> str:
+    if risk in (0, 1):
+        return "at most every time" if risk else "in no case"
+    once_in = 1 / risk
+    is_whole = abs(once_in - round(once_in)) < 1e-9
+    return f"at most {f'one time in {round(once_in):,}' if is_whole else f'{numbers.plain(risk * 100)} times in 100'}"
 
 
 def confirm_table(found: pl.DataFrame) -> Table:

@@ -1,6 +1,7 @@
 """The policy notifications: the mark with its words, the list, and what stands by category."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -8,7 +9,7 @@ import polars as pl
 
 from sellerhealth.definition.metric import Basis, Need
 from sellerhealth.definition.policy import Policy
-from sellerhealth.definition.state import Level, State
+from sellerhealth.definition.state import Level, State, in_words, is_normal
 from sellerhealth.show import numbers, words
 from sellerhealth.show.card import Card
 from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
@@ -17,20 +18,63 @@ STANDING = {"UNREAD": "Unread", "READ": "Read", "UNDER_REVIEW": "Under review"}
 CLASS = {Level.GREEN: "good", Level.YELLOW: "warn", Level.RED: "bad red", Level.NONE: "none"}
 
 
-def standing_sentences(row: Mapping[str, Any]) -> list[str]:
-    """What the mark rests on, in words: notifications by how they stand, and the rating."""
-    told = []
+def mark(row: Mapping[str, Any], state: State) -> str:
+    """The mark in words, and whether it rests on an estimate of ours.
+
+    Example:
+        >>> from sellerhealth.metrics import policy
+        >>> row = {"level": "YELLOW", "is_estimate": True, "rating": 198, "account_status": None}
+        >>> mark(row, policy("amazon-2026").states["policy_violations"])
+        'Yellow exclamation mark (by our estimate)'
+    """
+    is_rated = state.terms.chosen["rule"] == "rating" and is_normal(row["account_status"])
+    return f"{words.LEVEL[Level(row['level'])]}{' (by our estimate)' if is_rated and row['is_estimate'] else ''}"
+
+
+def meaning(row: Mapping[str, Any], state: State) -> str:
+    """What the mark says of the account, in a sentence."""
+    return state.meaning(Level(row["level"]), row["account_status"])
+
+
+def standing_sentences(row: Mapping[str, Any], state: State) -> list[str]:
+    """What the mark rests on, in words: notifications by how they stand, and the rating. Amazon's word has its day."""
+    return [line for line in (_said(row), _notifications(row), _rating(row, state), _too_old(row)) if line]
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """Amazon's word on the account; what is not normal the meaning of the mark says already."""
+    if not is_normal(row["account_status"]):
+        return f"Amazon said so on {numbers.day(row['status_on'])}." if row["status_on"] else ""
+    called = row["account_status"]
+    return f"Amazon calls the account {in_words(called)}{_of(row['status_on'])}." if called else ""
+
+
+def _notifications(row: Mapping[str, Any]) -> str:
     if row["unread"] is not None:
         parts = f"{row['unread']} unread, {row['read']} read, {row['under_review']} under review"
-        told.append(f"{numbers.count(row['open'], ('open notification', 'open notifications'))}: {parts}.")
-    elif row["violations"] is not None:
-        told.append(f"Amazon counts {numbers.count(row['violations'], ('open violation', 'open violations'))}.")
-    if row["account_status"]:
-        told.append(f"Amazon calls the account {row['account_status'].replace('_', ' ').lower()}.")
-    if row["rating"] is not None:
-        source = "our estimate; Amazon gives none" if row["is_estimate"] else "as Amazon gives it"
-        told.append(f"Account Health Rating {row['rating']:,} of 1,000 ({source}).")
-    return told
+        return f"{numbers.count(row['open'], ('open notification', 'open notifications'))}: {parts}."
+    if row["violations"] is None:
+        return ""
+    counted = numbers.count(row["violations"], ("open violation", "open violations"))
+    return f"Amazon counts {counted}{_of(row['counted_on'])}."
+
+
+def _rating(row: Mapping[str, Any], state: State) -> str:
+    if row["rating"] is None:
+        return ""
+    given = f"as Amazon gave it on {numbers.day(row['rated_on'])}" if row["rated_on"] else "as Amazon gives it"
+    estimate = "our estimate" if row["too_old_on"] else "our estimate; Amazon gives none"
+    most = state.terms.values["rating_most"]
+    return f"Account Health Rating {row['rating']:,} of {most:,} ({estimate if row['is_estimate'] else given})."
+
+
+def _too_old(row: Mapping[str, Any]) -> str:
+    day = row["too_old_on"]
+    return f"What Amazon reported on {numbers.day(day)} is too old to decide anything." if day else ""
+
+
+def _of(day: date | None) -> str:
+    return f" ({numbers.day(day)})" if day else ""
 
 
 def standing_card(
@@ -41,22 +85,23 @@ def standing_card(
     `standings` holds the one row of the state of that name under each policy.
     """
     row, *others = [frame.row(0, named=True) for frame in standings]
-    level, labels = Level(row["level"]), {policy.name: policy.label for policy in policies}
-    meaning = policies[0].states[name].meaning(level)
+    level, by_name = Level(row["level"]), {policy.name: policy for policy in policies}
+    state = policies[0].states[name]
     sure = "Some of what Amazon counts may have been read already." if row["basis"] == Basis.UPPER_BOUND else ""
-    beside = [f"{labels[other['policy']]}: {_mark(other).lower()}." for other in others if other["level"] != level]
-    told = [meaning, *standing_sentences(row), sure, *(f"{need.reason} {need.remedy}" for need in missing), *beside]
+    told = [meaning(row, state), *standing_sentences(row, state), sure]
+    told += [f"{need.reason} {need.remedy}" for need in missing]
+    told += [_beside(other, by_name[other["policy"]], name) for other in others if other["level"] != level]
     sentences = " ".join(line for line in told if line)
     html = (
         f'<div class="headline {CLASS[level]} main"><p class="figure"><span class="mark" aria-hidden="true">'
-        f"{words.LEVEL_MARK[level]}</span> <strong>{_mark(row)}</strong></p>"
+        f"{words.LEVEL_MARK[level]}</span> <strong>{mark(row, state)}</strong></p>"
         f'<p class="scope">{numbers.day(row["as_of"])}</p><p class="told">{escape(sentences)}</p></div>'
     )
-    return Card(html=html, text=f"{words.LEVEL_MARK[level]} {_mark(row)}. {sentences}")
+    return Card(html=html, text=f"{words.LEVEL_MARK[level]} {mark(row, state)}. {sentences}")
 
 
-def _mark(row: Mapping[str, Any]) -> str:
-    return words.LEVEL[Level(row["level"])]
+def _beside(row: Mapping[str, Any], policy: Policy, name: str) -> str:
+    return f"{policy.label}: {mark(row, policy.states[name]).lower()}."
 
 
 def notifications_table(found: pl.DataFrame) -> Table:
@@ -73,7 +118,7 @@ def notifications_table(found: pl.DataFrame) -> Table:
         pl.col("leaves_on").alias("Leaves by itself on"),
     )
     told = numbers.count(found.height, ("notification that weighs", "notifications that weigh"))
-    note = f"What is resolved, or 180 days old, is not here.{first_shown(found.height)}"
+    note = f"What is resolved, or too old to weigh, is not here.{first_shown(found.height)}"
     return table(rows, told, note)
 
 
@@ -113,12 +158,15 @@ def state_card(state: State, policies: Sequence[Policy]) -> Card:
 def _rules(state: State) -> list[tuple[str, str, str]]:
     terms, definition = state.terms, state.definition
     told = [("Over which days?", numbers.span(terms.windows[0]), "windows")]
-    told += [(choice.question, state.option(name).meaning, name) for name, choice in definition.choices.items()]
+    choices = {"event_date": definition.event_date, **definition.choices}
+    told += [(choice.question, state.option(name).meaning, name) for name, choice in choices.items()]
     told += [(question, f"{terms.values[name]:,}", name) for name, question in definition.values.items()]
     return [(question, text, _origin(state, key)) for question, text, key in told]
 
 
 def _origin(state: State, key: str) -> str:
+    if key in state.terms.overridden:
+        return "set by this account in account.toml"
     source = state.terms.sources[key]
     return f"{source.text} ({numbers.day(source.dated)}). {state.terms.not_established.get(key, '')}".strip()
 

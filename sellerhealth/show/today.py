@@ -87,7 +87,7 @@ def _answer(waiting: pl.DataFrame, policy: Policy, account: Account) -> Errand:
     in_time = fresh.filter(pl.col("hours_left") >= 0)
     told = [
         f"{count(fresh.height, ('conversation', 'conversations'))} to answer{_urgent(fresh)}." if fresh.height else "",
-        f"{count(over, ('is', 'are'))} over 24 hours." if over else "",
+        f"{count(over, ('is', 'are'))} overdue." if over else "",
         _first("The next", in_time) if in_time.height else "",
         f"{count(stale, ('conversation has', 'conversations have'))} waited for more than 30 days." if stale else "",
     ]
@@ -110,7 +110,7 @@ def _read(row: Mapping[str, Any], policy: Policy, account: Account) -> Errand:
         _counted(counted) if unread is None and counted else "",
     ]
     if level is Level.RED or (level is not Level.GREEN and not any(told)):
-        told.append(state.meaning(level))
+        told.append(state.meaning(level, row["account_status"]))
     if needs or not any(told):
         quiet = "Nothing is unread." if unread is not None else "Amazon counts no open violation."
         return _quiet("Read", state.definition.notebook, needs, quiet)
@@ -124,13 +124,16 @@ def _counted(violations: int) -> str:
 def _restock(shelves: pl.DataFrame, policy: Policy, account: Account) -> Errand:
     notebook, needs = policy[RESTOCK].definition.notebook, missing_stock(account)
     oversold = shelves.filter(pl.col("state") == "oversold")
-    at_risk, uncounted = (shelves.filter(pl.col("state") == state).height for state in ("at risk", "not counted"))
+    at_risk, uncounted, unlisted = (
+        shelves.filter(pl.col("state") == state).height for state in ("at risk", "not counted", "listing not known")
+    )
     told = [
         f"{count(oversold.height, ('product is', 'products are'))} oversold: {_named(oversold)}."
         if oversold.height
         else "",
         f"{count(at_risk, ('listing promises', 'listings promise'))} more units than are free." if at_risk else "",
         f"{count(uncounted, ('product is', 'products are'))} not counted." if uncounted and not needs else "",
+        f"{count(unlisted, ('product is', 'products are'))} listed in no file." if unlisted and not needs else "",
     ]
     if not any(told):
         return _quiet("Restock", notebook, needs[:1], "Every product has units enough for what is ordered and listed.")

@@ -117,14 +117,15 @@ def _merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Pa
     kept = store.place(folder)
     digests = store.hashes(files, kept)
     codes = [one.code for one in wanted.marketplaces]
-    setting = (codes, place.code, zone, repr(wanted.source), wanted.max_reject)
+    salt = store.salt(kept)
+    setting = (codes, place.code, zone, repr(wanted.source), wanted.max_reject, salt)
     told = sorted((digest, str(path.relative_to(folder))) for path, digest in digests.items())
     target = kept / "merged" / store.fingerprint(told, setting)
     if target.exists() and not _is_whole(target):
         # Renamed whole, so that of several processes only one takes it away.
         with TemporaryDirectory(dir=target.parent) as away, suppress(FileNotFoundError):
             target.rename(Path(away) / "old")
-    return store.once(target, partial(_merge, folder, digests, wanted, zone))
+    return store.once(target, partial(_merge, folder, digests, wanted, zone, salt))
 
 
 def _is_whole(merged: Path) -> bool:
@@ -136,12 +137,13 @@ def _is_whole(merged: Path) -> bool:
     return all((merged / name).exists() for name in files)
 
 
-def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, zone: str, into: Path) -> None:
-    own = mapped.layouts(wanted.source, zone, wanted.languages, f"{folder.name}/{settings.FILE}")
+def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, zone: str, salt: int, into: Path) -> None:
+    mappings = mapped.layouts(wanted.source, zone, wanted.languages, f"{folder.name}/{settings.FILE}")
+    own = [(pattern, layout.salted(salt)) for pattern, layout in mappings]
     _refuse_unmatched(folder, list(digests), own)
     # A file is written one way, whichever of the folder's marketplaces is looked at.
     home = wanted.marketplaces[0]
-    known = layouts(home, wanted.timezone or home.zone, wanted.languages)
+    known = [layout.salted(salt) for layout in layouts(home, wanted.timezone or home.zone, wanted.languages)]
     parsed = [_parsed(folder, path, digest, own, known, home) for path, digest in digests.items()]
     for file in parsed:
         _refuse_rejected(file, wanted.max_reject)

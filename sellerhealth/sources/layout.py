@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,7 +13,7 @@ class Field:
     `kind` is one of values.KINDS. `values` maps their words (compared without case) to ours. `formats`
     are strptime patterns, tried in turn; `zone` is the zone of times that carry none. `day_zone` is the zone
     whose days count, where it is another. A `needed` column must be there, and be filled unless `may_be_blank`.
-    `languages` are those its texts may be in.
+    `languages` are those its texts may be in. `salt` makes the numbers that stand for a cell the account's own.
     """
 
     ours: str
@@ -25,6 +26,7 @@ class Field:
     zone: str = ""
     day_zone: str = ""
     languages: tuple[str, ...] = ()
+    salt: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,11 @@ class Layout:
     def known_by(self) -> list[tuple[str, ...]]:
         """The columns a file is recognised by, each in its spellings."""
         return [*(column.theirs for column in self.needed), *self.marks]
+
+    def salted(self, salt: int) -> Self:
+        """The layout as one account reads it: its handles with the account's salt."""
+        fields = tuple(replace(column, salt=salt) if column.kind == "handle" else column for column in self.fields)
+        return replace(self, fields=fields)
 
     def missing(self, header: list[str]) -> list[str]:
         """The columns a header must have and lacks, in the file's words."""

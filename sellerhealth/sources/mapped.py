@@ -49,7 +49,7 @@ TELLS_APART = {
     "order_items": ("item_id",),
     "packages": ("package_posted_at",),
     "feedback": ("rated_at",),
-    "messages": ("message_id",),
+    "messages": ("message_id", "is_automatic"),
 }
 """What tells rows of one natural key apart, in files that have it."""
 RECENCY = {
@@ -65,6 +65,7 @@ KINDS = {
     "marketplace": "marketplace",
     "topic": "topic",
     "text_mark": "mark",
+    "order_id": "handle",
     "thread_id": "handle",
     "message_id": "handle",
     "listing_channel": "fulfilment",

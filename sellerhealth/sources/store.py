@@ -7,7 +7,9 @@ temporary folder), is private to the user, and may be deleted at any time.
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -16,7 +18,7 @@ import polars as pl
 
 from sellerhealth.definition.errors import InputError
 
-READER_VERSION = "8"
+READER_VERSION = "9"
 """Raise it when the same bytes would be read differently."""
 WORD_LISTS = Path(__file__).parents[1] / "topics"
 
@@ -59,6 +61,16 @@ def _read_by() -> tuple[str, ...]:
     """The reader, Polars, whose hashes another version may make differently, and the lists of words."""
     words = b"".join(path.read_bytes() for path in sorted(WORD_LISTS.glob("*.toml")))
     return READER_VERSION, pl.__version__, hashlib.blake2b(words, digest_size=16).hexdigest()
+
+
+def salt(store: Path) -> int:
+    """The store's own secret number, made when it is first asked for; what was read by another is read again."""
+    kept = store / "salt.json"
+    with suppress(FileNotFoundError, ValueError):
+        return int(kept.read_text(encoding="utf-8"))
+    replace_text(kept, str(secrets.randbits(63)))
+    # Of several processes the last one's stays.
+    return int(kept.read_text(encoding="utf-8"))
 
 
 def hashes(files: list[Path], store: Path) -> dict[Path, str]:

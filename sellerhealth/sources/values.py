@@ -10,6 +10,11 @@ from sellerhealth.sources.layout import Field
 from sellerhealth.sources.topics import text_mark, topic
 
 ORDER_ID = r"^([0-9]{3}|S[0-9]{2})-[0-9]{7}-[0-9]{7}$"
+HANDLE = r"^[A-Za-z0-9._:#/-]{1,64}$"
+"""What conversations, messages and orders are called by the tools that number them."""
+DIGITS_IN_PARTS = r"^[0-9./-]*[./-][0-9./-]*$"
+"""As telephone numbers are written, once a plus, a space or a bracket is out of the question."""
+PHONE_DIGITS = 7
 EXCEL_DAMAGE = r"(?i)^[0-9]([.,][0-9]+)?E\+[0-9]+$"
 OFFSET = r"^[+-](0[0-9]|1[0-4])[0-5][0-9]$"
 UTC_LENGTH = "2026-01-31T09:30:00+00:00"
@@ -153,9 +158,20 @@ def _digits(field: Field, cell: pl.Expr) -> pl.Expr:
 
 
 def _handle(field: Field, cell: pl.Expr) -> pl.Expr:
-    """What a conversation or message is called; one with an @ may be an address, so a number stands for it."""
-    number = cell.str.to_lowercase().hash(seed=0).cast(pl.String)
-    return pl.when(cell.str.contains("@", literal=True)).then(number).otherwise(_text(field, cell))
+    """What a conversation, a message or an order is called.
+
+    A name, an address, a telephone number may stand there by mistake: for whatever does not look like a handle
+    stands a number, the same for the same cell, which cannot be traced back without the account's salt.
+    """
+    told = _text(field, cell)
+    number = told.str.to_lowercase().hash(seed=field.salt).cast(pl.String)
+    return pl.when(~_is_handle(told) & (told != "")).then(number).otherwise(told)
+
+
+def _is_handle(told: pl.Expr) -> pl.Expr:
+    is_phone = told.str.contains(DIGITS_IN_PARTS) & (told.str.count_matches("[0-9]") >= PHONE_DIGITS)
+    is_plain = told.str.contains(HANDLE) & told.str.contains("[0-9]") & ~is_phone
+    return is_plain | told.str.contains(ORDER_ID)
 
 
 def _topic(field: Field, cell: pl.Expr) -> pl.Expr:

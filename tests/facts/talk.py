@@ -1,6 +1,7 @@
 """Conversations as accounts: a few written out, or many generated ones in one frame."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,9 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.example import Example
 from sellerhealth.definition.marketplaces import MARKETPLACES
+from sellerhealth.definition.metric import Metric
 from sellerhealth.definition.tables import TABLES, empty
+from sellerhealth.metrics import policy
 from tests.oracle.messages import PLACES, Known, Tables, conversations
 
 AS_OF = date(2026, 3, 31)
@@ -23,6 +26,7 @@ DAYS = {
     "Asia/Kolkata": ("2024-03-01", "2025-03-01", "2026-03-31", "2026-11-01", "2027-01-01"),
 }
 SETS = [(zone, date.fromisoformat(day)) for zone, days in DAYS.items() for day in days]
+METRIC = policy("handbook")["contact_response_time"]
 Fact = Callable[[Account, date], pl.LazyFrame]
 
 
@@ -30,6 +34,15 @@ def account(marketplace: str = "US", **tables: str) -> Account:
     """The rows of these tables as an account; a table is a header and rows parted by `;`, cells by `|`."""
     rows = {name: text.replace(";", "\n") for name, text in tables.items()}
     return Example(as_of=AS_OF, marketplace=marketplace, tables=rows, expected={}).account()
+
+
+def metric(**told: int | str) -> Metric:
+    """The contact response time with another value or choice."""
+    values = {name: word for name, word in told.items() if isinstance(word, int)}
+    chosen = {name: word for name, word in told.items() if isinstance(word, str)}
+    terms = METRIC.terms
+    own = replace(terms, values={**terms.values, **values}, chosen={**terms.chosen, **chosen})
+    return replace(METRIC, terms=own)
 
 
 def of_both(first: Account, second: Account) -> Account:

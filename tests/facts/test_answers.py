@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
 from sellerhealth.facts.answers import answers
+from sellerhealth.facts.matters import matters
 from tests.facts.talk import AS_OF, SETS, account, assert_counted_by_hand, of_both
 
 COLUMNS = {
@@ -47,6 +49,33 @@ def test_answer(case):
 def test_the_day_is_the_marketplaces(place):
     found = answers(account(place, surveys=f"{HEADER};A|2026-03-10 00:30|7|;B|2026-03-10 23:30|7|"), AS_OF).collect()
     assert found.select("marketplace", "channel", "answered_on").unique().rows() == [(place, "ALL", date(2026, 3, 10))]
+
+
+# The orders a thread's messages name, and where its answer belongs seen from the first marketplace and from another.
+PLACED = {
+    "no message": ([], "US", None),
+    "no order": ([""], "US", None),
+    "an order in no file": (["D"], "US", None),
+    "an order of this marketplace": (["A"], "US", "US"),
+    "an order of another": (["", "B"], "DE", "DE"),
+    "the first of two": (["B", "A"], "DE", "DE"),
+}
+
+
+@pytest.mark.parametrize("case", PLACED)
+def test_the_marketplace_is_that_of_the_threads_order(case):
+    orders, *places = PLACED[case]
+    rows = "".join(f";A|BUYER|2026-03-0{day}|{order}" for day, order in enumerate(orders, 1))
+    told = account(
+        surveys=f"{HEADER};A|2026-03-10|7|yes",
+        messages=f"thread_id|sender|sent_at|order_id{rows}",
+        orders="order_id|marketplace;A|US;B|DE",
+    )
+    for is_home, place in zip((True, False), places, strict=True):
+        known = replace(told, is_home=is_home)
+        for fact in (answers, matters):
+            found = fact(known, AS_OF).collect()["marketplace"].to_list()
+            assert found == ([place] if place else []), (fact.__name__, is_home)
 
 
 def test_two_accounts_in_one_frame_keep_apart():

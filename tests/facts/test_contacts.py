@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import polars as pl
@@ -121,6 +122,18 @@ ANSWERS = {
         [("2026-03-10 20:00:30", None), ("2026-03-10 20:00:30", None)],
     ),
 }
+# Who wrote the replies and with which text, and whether one is an answer: by the file's word, and passing over what
+# looks automatic. In another thread text 7 came at once.
+AT_ONE_MOMENT = {
+    "a machine only": (["yes|"], (False, False)),
+    "a machine, told twice": (["yes|", "yes|7"], (False, False)),
+    "a machine and a person": (["yes|7", "no|8"], (True, True)),
+    "a person and a machine": (["no|8", "yes|7"], (True, True)),
+    "a machine and one that does not say": (["yes|7", "|8"], (True, True)),
+    "a machine and one without a word or text": (["|", "yes|7"], (True, True)),
+    "a machine and one that looks it": (["yes|8", "|7"], (True, False)),
+    "a person with the text of a machine": (["no|7", "|7"], (True, True)),
+}
 HOURS = {
     "the night the clocks go forward": ("US", "2026-03-07 12:00", "2026-03-08 13:00", 24),
     "the night the clocks go back": ("US", "2025-11-01 12:00", "2025-11-02 11:00", 24),
@@ -170,6 +183,46 @@ def test_days_and_hours_are_local(place, sent, day, weekday, hour):
     assert contacts(told, AS_OF).collect().select("received_on", "weekday", "hour").row(0) == (day, weekday, hour)
 
 
+# The orders that a thread's messages name, in the order of time, and where each belongs, seen from the first
+# marketplace of the folder; elsewhere those of no order are left out.
+THREADS = {
+    "no order at all": (["", ""], ["US", "US"], []),
+    "an order in no file": (["D"], ["US"], []),
+    "the first of them": (["A", ""], ["US", "US"], ["US", "US"]),
+    "a later one": (["", "B"], ["DE", "DE"], ["DE", "DE"]),
+    "each its own": (["A", "B"], ["US", "DE"], ["US", "DE"]),
+    "between two": (["A", "", "B"], ["US", "US", "DE"], ["US", "US", "DE"]),
+    "an unknown one and a known one": (["D", "B"], ["DE", "DE"], ["DE", "DE"]),
+    "one that does not say": (["", "C"], ["US", "US"], ["US", "US"]),
+}
+
+
+@pytest.mark.parametrize("case", THREADS)
+def test_a_message_without_an_order_belongs_where_its_thread_does(case):
+    orders, at_home, elsewhere = THREADS[case]
+    rows = ";".join(f"A|BUYER|2026-03-{day}|{order}" for day, order in enumerate(orders, 10))
+    told = account(messages=f"thread_id|sender|sent_at|order_id;{rows}", orders="order_id|marketplace;A|US;B|DE;C|")
+    for is_home, expected in ((True, at_home), (False, elsewhere)):
+        found = contacts(replace(told, is_home=is_home), AS_OF).collect().sort("received_at")
+        assert found["marketplace"].to_list() == expected
+
+
+def test_the_seller_may_be_the_one_who_names_the_order():
+    rows = "A|BUYER|2026-03-10|;A|SELLER|2026-03-11|B"
+    told = account(messages=f"thread_id|sender|sent_at|order_id;{rows}", orders="order_id|marketplace;B|DE")
+    assert contacts(told, AS_OF).collect()["marketplace"].to_list() == ["DE"]
+
+
+def test_what_looks_automatic_is_known_from_every_marketplaces_threads():
+    rows = (
+        "A|BUYER|2026-03-10 09:00||;A|SELLER|2026-03-10 09:00:30||7;"
+        "B|BUYER|2026-03-10 09:00|X|;B|SELLER|2026-03-10 09:00:30|X|7"
+    )
+    told = account(messages=f"thread_id|sender|sent_at|order_id|text_mark;{rows}", orders="order_id|marketplace;X|US")
+    found = contacts(replace(told, is_home=False), AS_OF).collect()
+    assert found.select("thread_id", "first_own_answer_at").rows() == [("B", None)]
+
+
 @pytest.mark.parametrize("case", PLACED)
 def test_marketplace(case):
     order, expected = PLACED[case]
@@ -215,12 +268,22 @@ def test_the_end_is_the_first_moment_after_the_day():
 
 def test_a_message_told_by_two_files_is_one_and_all_they_say_of_it_holds():
     rows = (
-        "thread_id|sender|sent_at|message_id|topic|needs_no_response|is_automatic;"
-        "A|BUYER|2026-03-10 09:00|||no|;A|BUYER|2026-03-10 09:00|m1|RETURN|yes|;"
-        "A|SELLER|2026-03-10 10:00||||;A|SELLER|2026-03-10 10:00||||yes"
+        "thread_id|sender|sent_at|message_id|topic|needs_no_response;"
+        "A|BUYER|2026-03-10 09:00|||no;A|BUYER|2026-03-10 09:00|m1|RETURN|yes"
     )
-    columns = ["message_id", "topic", "needs_no_response", "first_answer_at"]
-    assert contacts(account(messages=rows), AS_OF).collect().select(columns).rows() == [("m1", "RETURN", True, None)]
+    columns = ["message_id", "topic", "needs_no_response"]
+    assert contacts(account(messages=rows), AS_OF).collect().select(columns).rows() == [("m1", "RETURN", True)]
+
+
+@pytest.mark.parametrize("case", AT_ONE_MOMENT)
+def test_of_two_replies_at_one_moment_a_persons_is_the_answer(case):
+    replies, (told, own) = AT_ONE_MOMENT[case]
+    rows = ";".join(f"A|SELLER|2026-03-10 09:00:30|{reply}" for reply in replies)
+    others = "B|BUYER|2026-03-10 09:00||;B|SELLER|2026-03-10 09:00:30||7"
+    known = account(messages=f"{MESSAGES};A|BUYER|2026-03-10 09:00||;{rows};{others}")
+    found = contacts(known, AS_OF).collect().filter(pl.col("thread_id") == "A")
+    answered = found.select(pl.col("first_answer_at", "first_own_answer_at").is_not_null())
+    assert answered.rows() == [(told, own)]
 
 
 def test_two_accounts_in_one_frame_keep_apart():

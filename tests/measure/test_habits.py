@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from sellerhealth.measure.habits import HABITS, answers_by_weekday, arrivals, habits
-from tests.facts.talk import AS_OF, account, of_both
+from tests.facts.talk import AS_OF, METRIC, account, metric, of_both
 
 HEADER = "thread_id|sender|sent_at|topic|is_automatic|text_mark|needs_no_response|order_id"
 ORDERS = "order_id|marketplace;here|US;there|CA"
@@ -222,48 +222,89 @@ def told(rows, **more):
 @pytest.mark.parametrize(("figure", "case"), [(figure, case) for figure, cases in FIGURES.items() for case in cases])
 def test_figure(figure, case):
     rows, expected = FIGURES[figure][case]
-    found = {row["figure"]: row for row in habits(told(rows), AS_OF).to_dicts()}[figure]
+    found = {row["figure"]: row for row in habits(METRIC, told(rows), AS_OF).to_dicts()}[figure]
     assert tuple(found[name] for name in ("now_count", "now_out_of", "now_value", "before_value")) == expected
 
 
 def test_without_messages_nothing_is_divided_by_nothing():
-    found = habits(told(""), AS_OF)
+    found = habits(METRIC, told(""), AS_OF)
     assert found.rows() == EMPTY
     assert found.schema == HABITS
 
 
 def test_of_no_days_nothing_is_measured():
-    assert habits(told("A|BUYER|2026-03-31 09:00;A|SELLER|2026-03-31 10:00"), AS_OF, days=0).rows() == EMPTY
+    assert habits(METRIC, told("A|BUYER|2026-03-31 09:00;A|SELLER|2026-03-31 10:00"), AS_OF, days=0).rows() == EMPTY
 
 
 def test_a_contact_address_that_is_set():
-    found = habits(replace(told(""), has_contact_address=True), AS_OF)
+    found = habits(METRIC, replace(told(""), has_contact_address=True), AS_OF)
     assert found.row(2) == (2, "contact_address", 1, 1, 1.0, None, "yes or no")
 
 
-def test_days_and_hours_are_parameters():
+def test_the_days_are_a_parameter_and_the_hours_the_policys():
     rows = "A|BUYER|2026-03-28 12:00;A|SELLER|2026-03-30 12:00;B|BUYER|2026-03-21 12:00;B|SELLER|2026-03-23 12:00"
-    weekend = {hours: habits(told(rows), AS_OF, days=7, hours=hours).row(4) for hours in (24, 48)}
+    weekend = {hours: habits(metric(hours_to_answer=hours), told(rows), AS_OF, days=7).row(4) for hours in (24, 48)}
     assert weekend[24] == (4, "weekend_in_time", 0, 1, 0.0, 0.0, "percent")
     assert weekend[48] == (4, "weekend_in_time", 1, 1, 1.0, 1.0, "percent")
+
+
+PROMPT = (
+    "A|BUYER|2026-03-28 09:00;A|SELLER|2026-03-28 09:01|||7;A|SELLER|2026-03-30 09:00;"
+    "B|BUYER|2026-03-28 10:00;B|SELLER|2026-03-28 10:01|||7"
+)
+BY_CHOICE = {
+    "told_or_looks_it": {
+        "hours_to_answer": (1, 2, 48),
+        "weekend_in_time": (0, 2, 0),
+        "automatic_replies": (2, 3, 2 / 3),
+    },
+    "told": {"hours_to_answer": (2, 2, 1 / 60), "weekend_in_time": (2, 2, 1), "automatic_replies": (0, 3, 0)},
+}
+
+
+@pytest.mark.parametrize("choice", BY_CHOICE)
+def test_which_replies_are_answers_is_the_policys_choice(choice):
+    by, known = metric(automatic_replies=choice), told(PROMPT)
+    figures = {row[1]: row[2:5] for row in habits(by, known, AS_OF).rows()}
+    for figure, expected in BY_CHOICE[choice].items():
+        assert figures[figure] == pytest.approx(expected), figure
+    in_time = BY_CHOICE[choice]["weekend_in_time"][0]
+    assert answers_by_weekday(by, known, AS_OF, days=7).row(5)[1:3] == (2, in_time)
+    assert arrivals(by, known, AS_OF, days=7)["late"].sum() == 2 - in_time
+
+
+def test_the_time_to_the_last_answer_follows_the_choice():
+    rows = PROMPT.replace(";A|SELLER|2026-03-30 09:00", "")
+    found = [habits(metric(automatic_replies=choice), told(rows), AS_OF).row(1)[2:5] for choice in BY_CHOICE]
+    assert found == [(0, 2, None), (2, 2, pytest.approx(1 / 60))]
+
+
+@pytest.mark.parametrize(("is_home", "count"), [(True, 2), (False, 1)])
+def test_what_names_no_order_is_of_the_first_marketplace_only(is_home, count):
+    rows = (
+        "A|BUYER|2026-03-28 09:00;A|SELLER|2026-03-28 10:00;B|BUYER|2026-03-28 09:00|||||here;B|SELLER|2026-03-28 10:00"
+    )
+    known = replace(told(rows), is_home=is_home)
+    figures = {row[1]: row[3] for row in habits(METRIC, known, AS_OF).rows()}
+    assert [figures[name] for name in ("hours_to_answer", "resolution_hours", "automatic_replies")] == [count] * 3
 
 
 def test_what_waits_in_one_account_does_not_wait_in_another():
     first = told("A|BUYER|2026-03-10 09:00|RETURN")
     second = told("A|BUYER|2026-03-10 09:00|PRODUCT;A|SELLER|2026-03-10 11:00")
-    assert habits(of_both(first, second), AS_OF).row(3)[2:5] == (0, 0, None)
+    assert habits(METRIC, of_both(first, second), AS_OF).row(3)[2:5] == (0, 0, None)
 
 
 @pytest.mark.parametrize("case", BY_WEEKDAY)
 def test_answers_by_weekday(case):
     rows, expected = BY_WEEKDAY[case]
-    found = answers_by_weekday(told(rows), AS_OF, days=7).rows()
+    found = answers_by_weekday(METRIC, told(rows), AS_OF, days=7).rows()
     assert found == [(day, *expected.get(day, (0, 0, None))) for day in WEEK]
 
 
 def test_answers_by_weekday_within_other_hours():
     rows = "A|BUYER|2026-03-28 09:00;A|SELLER|2026-03-30 09:00"
-    assert answers_by_weekday(told(rows), AS_OF, days=7, hours=48).row(5) == ("Saturday", 1, 1, 1.0)
+    assert answers_by_weekday(metric(hours_to_answer=48), told(rows), AS_OF, days=7).row(5) == ("Saturday", 1, 1, 1.0)
 
 
 def test_arrivals():
@@ -273,7 +314,7 @@ def test_arrivals():
         "D|BUYER|2026-03-31 09:00;E|BUYER|2026-03-31 09:30;E|SELLER|2026-03-31 10:30;"
         "F|BUYER|2026-03-24 09:30;G|BUYER|2026-03-30 09:30||||yes;H|BUYER|2026-03-30 09:30|||||there"
     )
-    found = arrivals(told(rows), AS_OF, days=7)
+    found = arrivals(METRIC, told(rows), AS_OF, days=7)
     assert found.select("weekday", "hour").rows() == [(day, f"{hour:02}") for day in WEEK for hour in range(24)]
     assert [row for row in found.rows() if row[2] or row[3]] == [
         ("Tuesday", "09", 2, 0),
@@ -283,6 +324,6 @@ def test_arrivals():
 
 
 def test_without_messages_every_hour_is_there():
-    found = arrivals(told(""), AS_OF, days=28)
+    found = arrivals(METRIC, told(""), AS_OF, days=28)
     assert found.height == 7 * 24
     assert found.select("contacts", "late").sum().row(0) == (0, 0)

@@ -6,13 +6,13 @@ from statistics import mean, median
 import pytest
 
 from sellerhealth.measure.habits import answers_by_weekday, arrivals, habits
-from tests.facts.talk import SETS, as_one, generated
+from tests.facts.talk import METRIC, SETS, as_one, generated
 
 
 @pytest.mark.parametrize(("zone", "as_of"), SETS)
 def test_figures_are_those_counted_by_hand(zone, as_of):
     known = generated(zone, as_of)
-    found = {row["figure"]: row for row in habits(as_one(known, zone), as_of, days=7).to_dicts()}
+    found = {row["figure"]: row for row in habits(METRIC, as_one(known, zone), as_of, days=7).to_dicts()}
     for figure, points in _by_hand(known).items():
         now, before = (_within(points, as_of - timedelta(days=away)) for away in (0, 7))
         middle = median if found[figure]["unit"] == "hours" else mean
@@ -29,10 +29,10 @@ def test_weekdays_and_hours_are_those_counted_by_hand(zone, as_of):
     rows = [(one, row) for one in known for row in _asked(one) if row["received_on"] > as_of - timedelta(days=7)]
     decided = [(row["weekday"], _in_time(row)) for one, row in rows if _is_decided(one, row)]
     assert len(decided) > 20
-    for day, contacts, in_time, _ in answers_by_weekday(as_one(known, zone), as_of, days=7).rows():
+    for day, contacts, in_time, _ in answers_by_weekday(METRIC, as_one(known, zone), as_of, days=7).rows():
         assert (contacts, in_time) == (sum(day == other for other, _ in decided), decided.count((day, True)))
     hours = [(row["weekday"], row["hour"], _is_decided(one, row) and not _in_time(row)) for one, row in rows]
-    for day, hour, contacts, late in arrivals(as_one(known, zone), as_of, days=7).rows():
+    for day, hour, contacts, late in arrivals(METRIC, as_one(known, zone), as_of, days=7).rows():
         assert late == hours.count((day, hour, True))
         assert contacts == late + hours.count((day, hour, False))
 
@@ -85,13 +85,11 @@ def _resolutions(one):
 
 
 def _replies(one):
-    places = {row["order_id"]: row["marketplace"] for row in one.tables["orders"]}
     for reply in one.messages:
         before = [row for row in _of(one, reply["thread_id"], "BUYER") if row["sent_at"] < reply["sent_at"]]
         if reply["sender"] != "SELLER" or not before:
             continue
-        order = max(before, key=lambda row: row["sent_at"])["order_id"] or reply["order_id"]
-        if places.get(order) in (None, one.place):
+        if one.place_of(max(before, key=lambda row: row["sent_at"])) == one.place:
             is_machine = bool(reply["is_automatic"]) or one.looks_automatic(reply)
             yield reply["sent_at"].astimezone(one.zone).date(), is_machine
 

@@ -34,7 +34,9 @@ def _checked(seed, zone, as_of):
     chance = Notices(f"{seed} notices", zone, as_of)
     tables, provided, start = chance.tables(), chance.provided(), chance.pick(*STARTS)
     tables |= {name: rows if name in provided else [] for name, rows in tables.items()}
-    known = Standing(tables=tables, provided=provided, place=chance.place, as_of=as_of, start=start)
+    known = Standing(
+        tables=tables, provided=provided, place=chance.place, as_of=as_of, start=start, is_home=not chance.hits(0.1)
+    )
     state, account = _state(POLICIES[seed % 2], start), _account(known, zone)
     found = notifications(state, account, as_of)
     expected = sorted(tuple(map(str, (row[name] for name in OWN))) for row in known.open())
@@ -64,4 +66,4 @@ def _account(known, zone):
         )
         for name in TABLES
     }
-    return replace(account_of(zone, date(2026, 1, 1), frames), provided=known.provided)
+    return replace(account_of(zone, date(2026, 1, 1), frames), provided=known.provided, is_home=known.is_home)

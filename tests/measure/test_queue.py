@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import polars as pl
 import pytest
 
 from sellerhealth.measure.queue import hours_between, queue
-from tests.facts.talk import AS_OF, SETS, account, as_one, generated, of_both, shown
+from tests.facts.talk import AS_OF, METRIC, SETS, account, as_one, generated, metric, of_both, shown
 
 HEADER = "thread_id|sender|sent_at|topic|order_id|needs_no_response|text_mark"
 COLUMNS = {
@@ -59,9 +60,9 @@ def messages(rows):
     return ";".join([HEADER, *lines])
 
 
-def waiting(rows, hours=24):
+def waiting(rows, by=METRIC, **more):
     told = account(messages=messages(rows), orders="order_id|marketplace;here|US;there|CA")
-    return queue(told, AS_OF, hours)
+    return queue(by, replace(told, **more), AS_OF)
 
 
 @pytest.mark.parametrize("case", WAITING)
@@ -131,8 +132,27 @@ def test_a_minute_to_go_and_a_minute_over():
     assert left.to_list() == pytest.approx([-1 / 60, 1 / 60])
 
 
-def test_hours_allowed_are_a_parameter():
-    assert waiting("A|BUYER|2026-03-31 20:00", hours=48)["hours_left"].to_list() == [44]
+def test_the_hours_allowed_are_the_policys():
+    found = waiting("A|BUYER|2026-03-31 20:00;A|BUYER|2026-03-31 22:00", metric(hours_to_answer=12))
+    assert found.select("hours_left", "hours_left_of_last").rows() == [(8, 10)]
+
+
+@pytest.mark.parametrize(("choice", "threads"), [("told_or_looks_it", ["A", "B", "C"]), ("told", ["C"])])
+def test_which_replies_are_answers_is_the_policys_choice(choice, threads):
+    rows = (
+        "A|BUYER|2026-03-31 20:00;A|SELLER|2026-03-31 20:00:30||||7;"
+        "B|BUYER|2026-03-31 21:00;B|SELLER|2026-03-31 21:00:30||||7;C|BUYER|2026-03-31 22:00"
+    )
+    assert waiting(rows, metric(automatic_replies=choice))["thread_id"].to_list() == threads
+
+
+@pytest.mark.parametrize(("is_home", "threads"), [(True, ["A", "B", "C"]), (False, ["B"])])
+def test_what_names_no_order_waits_on_the_first_marketplace_only(is_home, threads):
+    rows = (
+        "A|BUYER|2026-03-31 20:00;B|BUYER|2026-03-31 21:00||here;C|BUYER|2026-03-31 22:00||in no file;"
+        "D|BUYER|2026-03-31 22:00||there"
+    )
+    assert waiting(rows, is_home=is_home)["thread_id"].to_list() == threads
 
 
 def test_hours_between():
@@ -144,7 +164,7 @@ def test_hours_between():
 def test_two_accounts_in_one_frame_keep_apart():
     first = account(messages=messages("A|BUYER|2026-03-31 20:00;B|BUYER|2026-03-31 21:00;B|SELLER|2026-03-31 22:00"))
     second = account(messages=messages("A|BUYER|2026-03-31 20:00;B|BUYER|2026-03-31 21:00"))
-    assert queue(of_both(first, second), AS_OF).select("account", "thread_id").rows() == [
+    assert queue(METRIC, of_both(first, second), AS_OF).select("account", "thread_id").rows() == [
         ("example", "A"),
         ("other", "A"),
         ("other", "B"),
@@ -153,7 +173,7 @@ def test_two_accounts_in_one_frame_keep_apart():
 
 @pytest.mark.parametrize("rows", ["", ";A|BUYER|2026-03-10||||"], ids=["without messages", "with one"])
 def test_columns(rows):
-    found = queue(account(messages=HEADER + rows), AS_OF)
+    found = queue(METRIC, account(messages=HEADER + rows), AS_OF)
     assert dict(found.schema) == COLUMNS
     assert found.height == bool(rows)
 
@@ -164,7 +184,9 @@ def test_the_queue_is_that_counted_by_hand(zone, as_of):
     expected = [row for number, one in enumerate(known) for row in _by_hand(str(number), one)]
     expected.sort(key=_place)
     assert len(expected) > 50
-    assert [_rounded(row) for row in queue(as_one(known, zone), as_of).rows()] == [_rounded(row) for row in expected]
+    assert [_rounded(row) for row in queue(METRIC, as_one(known, zone), as_of).rows()] == [
+        _rounded(row) for row in expected
+    ]
 
 
 def _by_hand(name, known):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from sellerhealth import policy
+from sellerhealth import facts, policy
 from sellerhealth.measure.notifications import notifications, standing
 from tests.measure.notices import AMAZON, AS_OF, HANDBOOK, account, one
 
@@ -16,9 +16,12 @@ STANDING = {
     "level": pl.String,
     **dict.fromkeys(("unread", "read", "under_review", "open", "rating"), pl.Int64),
     "is_estimate": pl.Boolean,
-    "account_status": pl.String,
     "rated_on": pl.Date,
+    "account_status": pl.String,
+    "status_on": pl.Date,
     "violations": pl.Int64,
+    "counted_on": pl.Date,
+    "too_old_on": pl.Date,
     "basis": pl.String,
 }
 
@@ -70,6 +73,35 @@ LEVELS = {
 }
 
 
+STATUS = {
+    # What Amazon calls the account, and when: whether the mark is red for it.
+    "deactivated": ("2026-03-30|||DEACTIVATED", True),
+    "at risk": ("2026-03-30|||AT_RISK", True),
+    "a word nobody knows": ("2026-03-30|||ON_FIRE", True),
+    "normal": ("2026-03-30|||NORMAL", False),
+    "normal, in small letters": ("2026-03-30|||Normal", False),
+    "nothing": ("2026-03-30|||", False),
+    "deactivated, in a report of no day": ("|||DEACTIVATED", True),
+    "deactivated 14 days ago": ("2026-03-17|||DEACTIVATED", True),
+    "deactivated 15 days ago": ("2026-03-16|||DEACTIVATED", False),
+    "deactivated tomorrow": ("2026-04-01|||DEACTIVATED", False),
+}
+
+
+@pytest.mark.parametrize("state", [HANDBOOK, AMAZON], ids=lambda state: state.policy)
+@pytest.mark.parametrize("rating", [[], ["accountHealthRating|US|2026-03-30||350|"]], ids=["estimated", "given"])
+@pytest.mark.parametrize("case", STATUS)
+def test_an_account_that_is_not_normal_is_red_by_either_rule(case, rating, state):
+    told, is_red = STATUS[case]
+    files = {"rows": [], "report": [f"accountStatus|US|{told}", *rating], "orders": ORDERS}
+    assert stands(state, "level", "basis", **files) == ("RED" if is_red else "GREEN", "EXACT")
+
+
+def test_an_account_that_is_not_normal_is_red_though_nothing_else_is_told():
+    report = ["accountStatus|US|2026-03-30|||DEACTIVATED"]
+    assert stands(AMAZON, "level", "basis", "rating", report=report) == ("RED", "EXACT", None)
+
+
 @pytest.mark.parametrize("case", LEVELS)
 def test_the_handbooks_mark(case):
     rows, report, level, basis = LEVELS[case]
@@ -114,15 +146,18 @@ RATED = {
     "given without a day": ([], ["accountHealthRating|US|||350|"], ORDERS, 350, False, "GREEN"),
     "given twice": (
         [],
-        ["accountHealthRating|US|2026-03-30||150|", "accountHealthRating|US|2026-02-28||350|"],
+        ["accountHealthRating|US|2026-03-30||150|", "accountHealthRating|US|2026-03-28||350|"],
         ORDERS,
         150,
         False,
         "YELLOW",
     ),
+    "given 14 days ago": ([], ["accountHealthRating|US|2026-03-17||150|"], ORDERS, 150, False, "YELLOW"),
+    "given 15 days ago": ([], ["accountHealthRating|US|2026-03-16||150|"], ORDERS, 200, True, "GREEN"),
+    "given 15 days ago, no list": (None, ["accountHealthRating|US|2026-03-16||150|"], ORDERS, None, None, "NONE"),
     "given once with a day": (
         [],
-        ["accountHealthRating|US|2026-02-28||150|", "accountHealthRating|US|||350|"],
+        ["accountHealthRating|US|2026-03-28||150|", "accountHealthRating|US|||350|"],
         ORDERS,
         150,
         False,
@@ -199,7 +234,7 @@ def test_a_critical_violation_takes_all_however_many_orders(orders):
 
 def test_counts_and_what_else_is_told():
     rows = [one(), one(name="B"), one(name="C", state="READ"), one(name="D", state="UNDER_REVIEW")]
-    names = ("unread", "read", "under_review", "open", "violations", "account_status", "rated_on")
+    names = ("unread", "read", "under_review", "open", "violations", "account_status")
     report = [
         "listingPolicyViolations|US|2026-03-30|2||",
         "documentRequests|US|2026-03-29|3||",
@@ -207,9 +242,76 @@ def test_counts_and_what_else_is_told():
         "accountStatus|US|2026-03-30|||NORMAL",
         "policyViolationWarnings|US|2026-03-30|50||",
     ]
-    assert stands(HANDBOOK, *names, rows=rows) == (2, 1, 1, 4, None, None, None)
-    assert stands(HANDBOOK, *names, report=report) == (None, None, None, None, 5, "NORMAL", date(2026, 3, 30))
-    assert stands(HANDBOOK, *names) == (None,) * 7
+    assert stands(HANDBOOK, *names, rows=rows) == (2, 1, 1, 4, None, None)
+    assert stands(HANDBOOK, *names, report=report) == (None, None, None, None, 5, "NORMAL")
+    assert stands(HANDBOOK, *names) == (None,) * 6
+
+
+RATING, STATE, COUNTER = (
+    "accountHealthRating|US|{}||350|",
+    "accountStatus|US|{}|||NORMAL",
+    "listingPolicyViolations|US|{}|2||",
+)
+DAYS = {
+    # The days of the rating, of the account's state and of the counter: those told, and that of what is too old.
+    "of one report": (("2026-03-30", "2026-03-30", "2026-03-30"), (30, 30, 30, None)),
+    "each of its own": (("2026-03-20", "2026-03-30", "2026-03-25"), (20, 30, 25, None)),
+    "of no day": (("", "", ""), (None, None, None, None)),
+    "the rating too old": (("2026-03-16", "2026-03-30", "2026-03-25"), (None, 30, 25, 16)),
+    "all too old": (("2026-03-01", "2026-03-03", "2026-03-02"), (None, None, None, 3)),
+}
+
+
+@pytest.mark.parametrize("case", DAYS)
+def test_each_figure_of_amazons_has_its_own_day(case):
+    told, (*days, too_old) = DAYS[case]
+    report = [line.format(day) for line, day in zip((RATING, STATE, COUNTER), told, strict=True)]
+    expected = tuple(day and date(2026, 3, day) for day in (*days, too_old))
+    # The day of a rate, old as it may be, is nobody's.
+    report += ["orderDefectRate.mfn|US|2026-03-31|9|0.01|", "lateShipmentRate|US|2026-01-31|9|0.01|"]
+    assert stands(HANDBOOK, "rated_on", "status_on", "counted_on", "too_old_on", report=report) == expected
+
+
+def test_what_a_newer_report_tells_again_is_not_too_old():
+    report = [line.format(day) for line in (RATING, STATE, COUNTER) for day in ("2026-01-31", "2026-03-30")]
+    assert stands(HANDBOOK, "too_old_on", report=report) == (None,)
+    assert stands(HANDBOOK, "too_old_on", report=report[:-1]) == (date(2026, 1, 31),)
+
+
+def test_an_own_number_of_days_makes_a_report_too_old():
+    values = {**AMAZON.terms.values, "report_days": 3}
+    state = replace(AMAZON, terms=replace(AMAZON.terms, values=values))
+    assert stands(state, "rating", report=["accountHealthRating|US|2026-03-28||350|"]) == (350,)
+    assert stands(state, "rating", report=["accountHealthRating|US|2026-03-27||350|"]) == (None,)
+
+
+def test_another_marketplace_than_the_first_has_its_own_report_and_no_list():
+    report = ["accountHealthRating|US|2026-03-30||350|", "listingPolicyViolations|US|2026-03-30|1||"]
+    elsewhere = account([one(state="UNDER_REVIEW")], report, ORDERS, is_home=False)
+    row = standing(HANDBOOK, elsewhere, AS_OF).row(0, named=True)
+    assert (row["level"], row["unread"], row["open"], row["violations"], row["rating"]) == (
+        *("YELLOW", None, None, 1, 350),
+    )
+    nowhere = account([one()], ["accountHealthRating||2026-03-30||350|"], ORDERS, is_home=False)
+    row = standing(AMAZON, nowhere, AS_OF).row(0, named=True)
+    assert (row["level"], row["rating"], row["basis"]) == ("NONE", None, "NOT_COMPUTABLE")
+
+
+def test_orders_are_counted_once_for_all_policies(monkeypatch):
+    asked = []
+    counted = facts.orders
+
+    def orders(seller, day):
+        asked.append(day)
+        return counted(seller, day)
+
+    monkeypatch.setattr(facts, "orders", orders)
+    made = account([], None, ORDERS)
+    for state in (HANDBOOK, AMAZON):
+        assert standing(state, made, AS_OF)["rating"].item() == 200
+    assert asked == [AS_OF]
+    standing(AMAZON, made, AS_OF - timedelta(days=1))
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("state", [HANDBOOK, AMAZON], ids=lambda state: state.policy)

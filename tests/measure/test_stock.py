@@ -30,7 +30,9 @@ OPEN = f"{ORDERS};A|MFN|UNSHIPPED|2026-03-30|||"
 
 def account(**tables: str) -> Account:
     rows = {name: text.replace(";", "\n") for name, text in tables.items()}
-    return Example(as_of=AS_OF, marketplace="US", tables=rows, expected={}).account()
+    example = Example(as_of=AS_OF, marketplace="US", tables=rows, expected={})
+    told = {f"{name}.{column}" for name in rows for column in example.rows(name).columns}
+    return replace(example.account(), provided=frozenset({*rows, *told}))
 
 
 def only(found: pl.DataFrame, *names: str) -> tuple[Any, ...]:
@@ -145,7 +147,12 @@ def test_what_left_since_the_count_is_not_on_hand_any_more(case):
     order, item, (left, units) = LEFT[case]
     count = "sku|counted_on|units_on_hand;X|2026-03-15|10"
     found = stock(account(orders=f"{ORDERS};{order}", order_items=f"{ITEMS};{item}", stock=count), AS_OF)
-    assert only(found, "units_on_hand", "left_units", "open_units", "free_units") == (10, left, units, 10 - left - units)
+    assert only(found, "units_on_hand", "left_units", "open_units", "free_units") == (
+        10,
+        left,
+        units,
+        10 - left - units,
+    )
 
 
 POSTED = {

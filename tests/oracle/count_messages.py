@@ -28,8 +28,8 @@ def entries(metric: str, policy: str, known: Known) -> Iterator[Entry]:
 
 
 def _ours(known: Known) -> Iterator[Row]:
-    """The messages that need a response, about orders of this marketplace or of none."""
-    return (row for row in known.told.asked if known.place_of(row["order_id"]) == known.marketplace)
+    """The messages that need a response, in threads about orders of this marketplace or of none."""
+    return (row for row in known.told.asked if known.place_of_message(row) == known.marketplace)
 
 
 def _in_time(known: Known) -> Iterator[Entry]:
@@ -56,7 +56,7 @@ def _resolved(known: Known) -> Iterator[Entry]:
     for thread in dict.fromkeys([*known.told.threads, *answered]):
         first = next((row for row in known.told.asked if row["thread_id"] == thread), None)
         said = known.told.last_answer(thread, "is_solved")
-        place = known.place_of(first["order_id"]) if first else known.marketplace
+        place = known.place_of_message(first) if first else known.place_of_thread(thread)
         solved = said["is_solved"] if said else first and _by_silence(known, first)
         if solved is not None and place == known.marketplace:
             yield good(_day(known, first, said), CLEAN if solved else DEFECT)
@@ -83,7 +83,7 @@ def _scores(known: Known) -> Iterator[Entry]:
     """The last score of each thread; below six it is against the seller."""
     for thread in dict.fromkeys(row["thread_id"] for row in known.told.answers):
         row = known.told.last_answer(thread, "score")
-        if row:
+        if row and known.place_of_thread(thread) == known.marketplace:
             score = row["score"]
             verdict = DEFECT if score < 6 else CLEAN
             yield Entry(day=known.day_of(row["answered_at"]), verdict=verdict, worst=score, best=score)

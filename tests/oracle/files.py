@@ -46,6 +46,21 @@ class Files:
         """The marketplace of an order that is known and names one, else the account's own."""
         return next((row["marketplace"] for row in self.of("orders", order_id) if row["marketplace"]), self.marketplace)
 
+    def place_of_message(self, row: Row) -> str:
+        """The marketplace of the order a message names, else that of its thread."""
+        return self.place_of(
+            row["order_id"] if self.of("orders", row["order_id"]) else self._order_of(row["thread_id"])
+        )
+
+    def place_of_thread(self, thread: str) -> str:
+        """The marketplace of the first order that the messages of a thread name and a file holds."""
+        return self.place_of(self._order_of(thread))
+
+    def _order_of(self, thread: str) -> str | None:
+        rows = [row for row in self.told.threads.get(thread, []) if self.of("orders", row["order_id"])]
+        first = min(rows, key=lambda row: (row["sent_at"], self.place_of(row["order_id"])), default=None)
+        return first["order_id"] if first else None
+
     def channel_of(self, order_id: str) -> str:
         """Who ships an order: the seller, when no file says."""
         return next((row["channel"] for row in self.of("orders", order_id) if row["channel"]), "MFN")

@@ -5,7 +5,6 @@ from datetime import date
 from tests.oracle.chance import PLACES, Chance, Row, Tables
 from tests.oracle.correspondence import Correspondence
 from tests.oracle.judged import Judged
-from tests.oracle.notices import Notices
 from tests.oracle.stars import Stars
 from tests.oracle.trade import Trade
 from tests.oracle.year import Year
@@ -54,7 +53,6 @@ def _with_service(tables: Tables, seed: int, zone: str, as_of: date) -> Tables:
     orders = tables["orders"]
     judged = Judged(f"{seed} judged", zone, as_of)
     told = Correspondence(f"{seed} told", zone, as_of)
-    notices = Notices(f"{seed} notices", zone, as_of)
     stars = Stars(f"{seed} stars", zone, as_of)
     return {
         **tables,
@@ -64,8 +62,8 @@ def _with_service(tables: Tables, seed: int, zone: str, as_of: date) -> Tables:
         "deliveries": judged.deliveries(orders),
         "messages": told.messages(orders),
         "surveys": told.surveys(),
-        "notifications": notices.notifications(),
-        "performance": notices.performance(),
+        "notifications": [],
+        "performance": [],
         "listings": [],
         "stock": [],
     }

@@ -130,7 +130,7 @@ class Known:
         return [
             {
                 "thread_id": thread,
-                "marketplace": self.place,
+                "marketplace": self.place_of_thread(thread),
                 "channel": "ALL",
                 "answered_on": self._day(row["answered_at"]),
                 "score": row["score"],
@@ -162,8 +162,13 @@ class Known:
             "sender": sender,
             "sent_at": sent_at,
             "topic": min(said("topic"), key=TOPICS.index, default=None),
-            **{name: min(said(name), default=None) for name in ("message_id", "order_id", "text_mark")},
-            **{name: max(said(name), default=None) for name in ("needs_no_response", "is_automatic")},
+            **{name: min(said(name), default=None) for name in ("message_id", "order_id")},
+            "needs_no_response": max(said("needs_no_response"), default=None),
+            "is_automatic": _by_a_machine([row["is_automatic"] for row in same]),
+            "text_mark": min(
+                (row["text_mark"] for row in same if row["is_automatic"] is None and row["text_mark"] is not None),
+                default=None,
+            ),
         }
 
     def _contact(self, row: Row) -> Row:
@@ -173,7 +178,7 @@ class Known:
             "thread_id": row["thread_id"],
             "message_id": row["message_id"],
             "order_id": row["order_id"],
-            "marketplace": self._marketplace(row["order_id"]),
+            "marketplace": self.place_of(row),
             "channel": "ALL",
             "received_at": row["sent_at"],
             "received_on": local.date(),
@@ -223,7 +228,7 @@ class Known:
         last = max(told, key=lambda row: row["answered_at"], default=None)
         return {
             "thread_id": thread,
-            "marketplace": first.get("marketplace", self.place),
+            "marketplace": first.get("marketplace") or self.place_of_thread(thread),
             "channel": "ALL",
             "started_at": first["received_at"],
             "started_on": first["received_on"],
@@ -243,9 +248,23 @@ class Known:
     def _of(self, thread: str, sender: str) -> list[Row]:
         return [row for row in self.messages if row["thread_id"] == thread and row["sender"] == sender]
 
-    def _marketplace(self, order_id: str | None) -> str:
-        orders = {row["order_id"]: row["marketplace"] for row in self.tables["orders"]}
-        return orders.get(order_id) or self.place
+    def place_of(self, row: Row) -> str:
+        """The marketplace of the order a message names, else that of its thread."""
+        return self._ordered_at(row["order_id"]) or self.place_of_thread(row["thread_id"])
+
+    def place_of_thread(self, thread: str) -> str:
+        """The marketplace of the first order its messages name, of two at one moment the first by name."""
+        placed = [
+            (row["sent_at"], self._ordered_at(row["order_id"]))
+            for row in self.messages
+            if row["thread_id"] == thread and self._ordered_at(row["order_id"])
+        ]
+        return min(placed)[1] if placed else self.place
+
+    def _ordered_at(self, order_id: str | None) -> str | None:
+        """Where an order was sold; an order that does not say, on the account's own marketplace."""
+        orders = {row["order_id"]: row["marketplace"] or self.place for row in self.tables["orders"]}
+        return orders.get(order_id)
 
     def _day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
@@ -253,3 +272,8 @@ class Known:
 
 def _next(asked: list[Row], answer: datetime | None) -> datetime | None:
     return min((row["received_at"] for row in asked if answer and row["received_at"] > answer), default=None)
+
+
+def _by_a_machine(said: list[bool | None]) -> bool | None:
+    """A machine's only where every row says so; one row that says a person's settles it."""
+    return False if False in said else None if None in said else True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from sellerhealth.definition.columns import NOTIFICATION_STATES
 from tests.oracle.chance import Chance, Row, Tables
 
 AGES = (-1, 0, 1, 90, 178, 179, 180, 181, 400)
@@ -24,27 +25,40 @@ class Notices(Chance):
     """A source of notifications, performance reports and orders at the edges of 180 days."""
 
     def tables(self) -> Tables:
-        rows = [self.notification(number) for number in range(self.pick(0, 0, 1, 2, 3, 6))]
+        rows = [note for number in range(self.pick(0, 0, 1, 2, 3, 6)) for note in self.notes(number)]
         reports = [row for _ in range(self.pick(0, 0, 1, 2, 3)) for row in self.report()]
         by_key = {(row["figure"], row["figure_from"], row["figure_to"]): row for row in reports}
         orders = [self.order(number) for number in range(self.pick(0, 1, 4, 7))]
         return {"notifications": rows, "performance": list(by_key.values()), "orders": orders}
 
-    def notification(self, number: int) -> Row:
-        day = self.aged()
-        return {
+    def notes(self, number: int) -> list[Row]:
+        """What was noted on one notification, in any order, at most once without a day and once a day."""
+        one = {
             "notification_id": self.or_none(str(number), 0.3),
-            "notified_on": day,
+            "notified_on": self.aged(),
             "category": self.pick(*CATEGORIES.values()),
-            "severity": self.pick("LOW", "LOW", "MEDIUM", "HIGH", None, "CRITICAL" if self.hits(0.2) else None),
             "asin": self.pick("B000000001", "B000000002", None),
+        }
+        # What tells notifications apart must: those without a number could be the same.
+        one["asin"] = one["asin"] if one["notification_id"] else f"B{number}"
+        days = {self.pick(None, *(self.as_of + timedelta(days=step) for step in (-9, -2, -1, 0, 1, 2)))
+                for _ in range(self.pick(1, 1, 2, 3))}  # fmt: skip
+        found = [{**one, **self.noted(day)} for day in sorted(days, key=str)]
+        self.random.shuffle(found)
+        return found
+
+    def noted(self, day: date | None) -> Row:
+        """How one stood on a day."""
+        return {
+            "severity": self.pick("LOW", "LOW", "MEDIUM", "HIGH", None, "CRITICAL" if self.hits(0.2) else None),
             "state": self.pick(*STATES),
             "resolved_on": self.pick(None, self.aged(), *(self.as_of + timedelta(days=step) for step in (-1, 0, 1))),
+            "noted_on": day,
         }
 
     def report(self) -> list[Row]:
         """One report: each figure of the same days, or none of any day."""
-        last = self.or_none(self.as_of - timedelta(days=self.pick(-1, 0, 1, 7, 30)), 0.1)
+        last = self.or_none(self.as_of - timedelta(days=self.pick(-1, 0, 1, 7, 14, 15, 30)), 0.1)
         dated = {"figure_from": last and last - timedelta(days=30), "figure_to": last}
         place = self.pick(self.place, self.place, None, "CA")
         few = [name for name in CATEGORIES if name == "listingPolicyViolations" or self.hits(0.4)]
@@ -88,6 +102,11 @@ class Standing:
     place: str
     as_of: date
     start: int
+    is_home: bool
+
+    @property
+    def has_list(self) -> bool:
+        return self.is_home and "notifications" in self.provided
 
     def open(self) -> list[Row]:
         """The notifications that weigh, each with how it stands, its age and its points."""
@@ -99,60 +118,105 @@ class Standing:
                 "leaves_on": row["notified_on"] + timedelta(days=180),
                 "points": POINTS.get(row["severity"], MOST),
             }
-            for row in self.tables["notifications"]
+            for row in self._notifications()
             if 0 <= (self.as_of - row["notified_on"]).days < 180 and not self._is_over(row)
         ]
+
+    def _notifications(self) -> list[Row]:
+        """Each notification as its notes tell it by then."""
+        notes: dict[tuple[Any, ...], list[Row]] = {}
+        for row in self.tables["notifications"] if self.is_home else []:
+            key = tuple(row[name] for name in ("notification_id", "notified_on", "category", "asin"))
+            notes.setdefault(key, []).append(row)
+        return [self._as_noted(found) for found in notes.values()]
+
+    def _as_noted(self, notes: list[Row]) -> Row:
+        """By the last note that was known; how grave it is, by the last that says so, known or not."""
+        past = sorted((row for row in notes if self._was_known(row)), key=self._spoken)
+        future = sorted((row for row in notes if not self._was_known(row)), key=lambda row: row["noted_on"])
+        said = [row["severity"] for row in [*future, *past] if row["severity"]]
+        last = past[-1] if past else {**notes[0], "state": "UNREAD", "resolved_on": None}
+        return {**last, "severity": said[-1] if said else None}
+
+    def _was_known(self, row: Row) -> bool:
+        """From the day of the note on, or of the resolution it tells; a note without a day always."""
+        days: list[date] = [day for day in (row["noted_on"], row["resolved_on"]) if day]
+        return row["noted_on"] is None or min(days) <= self.as_of
+
+    def _spoken(self, row: Row) -> tuple[date, int]:
+        """Of which day a note is; of two of one day, the state that moved on goes last."""
+        done: date | None = row["resolved_on"]
+        passed = done if done and done <= self.as_of else date.min
+        return row["noted_on"] or passed, NOTIFICATION_STATES.index(row["state"])
 
     def by_category(self) -> dict[str, tuple[int | None, int | None]]:
         """Per category, how many are on the list and how many Amazon counts."""
         listed = Counter(row["category"] for row in self.open())
         told = {CATEGORIES[name]: row["figure_count"] for name, row in self._told().items() if name in CATEGORIES}
-        none = 0 if "notifications" in self.provided else None
+        none = 0 if self.has_list else None
         found = {name: (listed.get(name, none), told.get(name)) for name in CATEGORIES.values()}
         return {name: counts for name, counts in found.items() if any(counts)}
 
     def row(self, policy: str) -> dict[str, Any]:
         counts = dict.fromkeys(("unread", "read", "under_review", "open"))
-        if "notifications" in self.provided:
+        if self.has_list:
             stands = Counter(row["standing"] for row in self.open())
             counts = {name: stands[name.upper()] for name in ("unread", "read", "under_review")}
             counts["open"] = stands.total()
         told = self._told()
         counted = [told[name]["figure_count"] for name in CATEGORIES if name in told]
-        days = [row["figure_to"] for row in told.values() if row["figure_to"]]
+        days = [told[name]["figure_to"] for name in CATEGORIES if name in told and told[name]["figure_to"]]
         found = {
             **counts,
             **self._rating(told),
             "account_status": told["accountStatus"]["figure_status"] if "accountStatus" in told else None,
-            "rated_on": max(days, default=None),
+            "status_on": told["accountStatus"]["figure_to"] if "accountStatus" in told else None,
             "violations": sum(counted) if counted else None,
+            "counted_on": max(days, default=None),
+            "too_old_on": self._too_old_on(set(told)),
         }
+        if found["account_status"] in ("AT_RISK", "DEACTIVATED"):
+            return {**found, "level": "RED", "basis": "EXACT"}
         return found | (self._by_reading(found) if policy == "handbook" else self._by_rating(found["rating"]))
 
     def _is_over(self, row: Row) -> bool:
         return row["state"] == "RESOLVED" if row["resolved_on"] is None else row["resolved_on"] <= self.as_of
 
     def _told(self) -> dict[str, Row]:
-        """The last row of each figure that was known."""
+        """The last row of each figure that was known and still holds."""
         found: dict[str, Row] = {}
-        for row in self.tables["performance"]:
-            here = row["marketplace"] in (None, self.place)
+        for row in self._known():
             before = found.get(row["figure"])
-            if here and (row["figure_to"] is None or row["figure_to"] <= self.as_of):
+            if not self._is_old(row):
                 is_later = before is None or (row["figure_to"] or date.min) > (before["figure_to"] or date.min)
                 found[row["figure"]] = row if is_later else found[row["figure"]]
         return found
 
+    def _too_old_on(self, told: set[str]) -> date | None:
+        """The last day of what decides, was once told, and holds no more."""
+        names = {"accountHealthRating", "accountStatus", *CATEGORIES} - told
+        return max(
+            (row["figure_to"] for row in self._known() if self._is_old(row) and row["figure"] in names), default=None
+        )
+
+    def _known(self) -> list[Row]:
+        here = (None, self.place) if self.is_home else (self.place,)
+        rows = [row for row in self.tables["performance"] if row["marketplace"] in here]
+        return [row for row in rows if row["figure_to"] is None or row["figure_to"] <= self.as_of]
+
+    def _is_old(self, row: Row) -> bool:
+        day: date | None = row["figure_to"]
+        return day is not None and (self.as_of - day).days > 14
+
     def _rating(self, told: dict[str, Row]) -> dict[str, Any]:
         given = told.get("accountHealthRating", {}).get("figure_rate")
         if given is not None:
-            return {"rating": int(given), "is_estimate": False}
-        if not {"notifications", "orders"} <= self.provided:
-            return {"rating": None, "is_estimate": None}
-        if any(row["severity"] == "CRITICAL" for row in self.open()):
-            return {"rating": 0, "is_estimate": True}
+            return {"rating": int(given), "is_estimate": False, "rated_on": told["accountHealthRating"]["figure_to"]}
+        if not self.has_list or "orders" not in self.provided:
+            return {"rating": None, "is_estimate": None, "rated_on": None}
         score = self.start + self._shipped() // LOT * GAIN - sum(row["points"] for row in self.open())
-        return {"rating": max(0, min(MOST, score)), "is_estimate": True}
+        is_lost = any(row["severity"] == "CRITICAL" for row in self.open())
+        return {"rating": 0 if is_lost else max(0, min(MOST, score)), "is_estimate": True, "rated_on": None}
 
     def _shipped(self) -> int:
         return sum(
@@ -163,7 +227,7 @@ class Standing:
         )
 
     def _by_reading(self, found: dict[str, Any]) -> dict[str, str]:
-        if found["account_status"] in ("AT_RISK", "DEACTIVATED") or found["under_review"]:
+        if found["under_review"]:
             return {"level": "RED", "basis": "EXACT"}
         if found["unread"] is not None:
             return {"level": "YELLOW" if found["unread"] else "GREEN", "basis": "EXACT"}

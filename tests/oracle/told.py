@@ -20,14 +20,13 @@ class Told:
 
     @cached_property
     def threads(self) -> dict[str, list[Row]]:
-        """The messages of each thread in the order of time; one told twice is one, with all that is said of it."""
-        once: dict[tuple[str, str, datetime], Row] = {}
+        """The messages of each thread in the order of time; one told twice is one."""
+        same: dict[tuple[str, str, datetime], list[Row]] = defaultdict(list)
         for row in self.messages:
             if row["sent_at"] and row["sent_at"] < self.end:
-                key = row["thread_id"], row["sender"], row["sent_at"]
-                once[key] = _both(once[key], row) if key in once else row
+                same[row["thread_id"], row["sender"], row["sent_at"]].append(row)
         threads: dict[str, list[Row]] = defaultdict(list)
-        for row in sorted(once.values(), key=lambda row: row["sent_at"]):
+        for row in sorted(map(_together, same.values()), key=lambda row: row["sent_at"]):
             threads[row["thread_id"]].append(row)
         return threads
 
@@ -92,5 +91,10 @@ def _is_asked(row: Row) -> bool:
     return row["sender"] == "BUYER" and not row["needs_no_response"]
 
 
-def _both(one: Row, other: Row) -> Row:
-    return {name: other[name] if value is None else value for name, value in one.items()}
+def _together(rows: list[Row]) -> Row:
+    """All that is said of a message; it is a machine's only where every row says so, and a person's text goes first."""
+    both = {name: next((row[name] for row in rows if row[name] is not None), None) for name in rows[0]}
+    said = [row["is_automatic"] for row in rows]
+    texts = [row["text_mark"] for row in rows if row["is_automatic"] is None and row["text_mark"] is not None]
+    is_automatic = False if False in said else None if None in said else True
+    return {**both, "is_automatic": is_automatic, "text_mark": min(texts, default=None)}

@@ -21,7 +21,9 @@ def product(**more):
         "account": "shop",
         "sku": "MUG",
         "units_on_hand": 10,
+        "counted_on": date(2026, 3, 9),
         "listed_units": 7,
+        "left_units": 0,
         "open_units": 3,
         "free_units": 7,
         "oversold_units": 0,
@@ -33,6 +35,8 @@ def product(**more):
         "state": "enough",
         "reserve_units": 2,
         "list_at_most": 5,
+        "risk": 0.05,
+        "days": 2.0,
         **more,
     }
 
@@ -57,6 +61,10 @@ def told(*rows, explained=(0, 3), missing=()):
     return shown.text.splitlines()
 
 
+def unlisted(sku="BOWL"):
+    return product(sku=sku, state="listing not known", listed_units=None, at_risk_units=None)
+
+
 ENOUGH = "No product is listed with more units than are free."
 
 
@@ -72,6 +80,21 @@ ENOUGH = "No product is listed with more units than are free."
             [oversold(), at_risk(), at_risk("BOWL")],
             ["MUG: oversold by 2 units.", "2 products are listed with more units than are free."],
         ),
+        ([oversold(9, sku) for sku in "ABC"], [*(f"{sku}: oversold by 9 units." for sku in "ABC"), ENOUGH]),
+        (
+            [oversold(9, sku) for sku in "ABCD"],
+            [*(f"{sku}: oversold by 9 units." for sku in "ABC"), "And 1 more product is oversold.", ENOUGH],
+        ),
+        (
+            [oversold(9, f"P{place}") for place in range(1203)],
+            [
+                *(f"P{place}: oversold by 9 units." for place in range(3)),
+                "And 1,200 more products are oversold.",
+                ENOUGH,
+            ],
+        ),
+        ([product(), unlisted()], [ENOUGH, "Of 1 product no file tells how many units are listed."]),
+        ([unlisted(), unlisted("VASE")], ["Of 2 products no file tells how many units are listed."]),
     ],
 )
 def test_stock_in_sentences(rows, said):
@@ -110,23 +133,46 @@ def test_without_listings_no_number_of_listings_is_told():
     assert not [line for line in told(blind, missing=[LISTED]) if "more units than are free" in line]
 
 
+def test_what_is_listed_of_each_is_not_asked_where_no_file_tells_of_any():
+    assert told(unlisted(), missing=[LISTED])[0] != "Of 1 product no file tells how many units are listed."
+
+
+def test_an_oversold_product_of_which_the_listing_is_not_known_is_oversold():
+    blind = oversold() | {"listed_units": None, "at_risk_units": None}
+    assert told(blind)[:-1] == ["MUG: oversold by 2 units.", "Of 1 product no file tells how many units are listed."]
+
+
 def test_a_foreign_name_is_escaped():
     assert told(oversold(sku="<b>&"))[0] == "<b>&: oversold by 2 units."
 
 
 def test_the_stock_of_products_in_words():
     blind = product(sku=EVIL, state="not counted") | dict.fromkeys(
-        ("units_on_hand", "free_units", "days_of_cover", "reserve_units", "list_at_most", "listed_units")
+        (
+            "units_on_hand",
+            "counted_on",
+            "left_units",
+            "free_units",
+            "days_of_cover",
+            "reserve_units",
+            "list_at_most",
+            "listed_units",
+        )
     )
     title, subtitle, headings, rows = read(
-        shelf.stock_table(products(product(units_on_hand=1200), oversold(), at_risk(), blind))
+        shelf.stock_table(products(product(units_on_hand=1200, left_units=7), oversold(), at_risk(), unlisted(), blind))
     )
-    assert title == "Stock of 4 products"
-    assert subtitle.endswith(".")
+    assert title == "Stock of 5 products"
+    assert subtitle == (
+        "Worst first. Units that came in since the count are in no file. "
+        "Hold back: with so many units kept, 2 days of orders oversell at most one time in 20."
+    )
     assert headings == [
         "SKU",
         "State",
         "On hand",
+        "Counted on",
+        "Left since",
         "In open orders",
         "Listed",
         "Days of cover",
@@ -136,11 +182,38 @@ def test_the_stock_of_products_in_words():
         "List at most",
     ]
     assert rows == [
-        ("MUG", "✓ enough", "1,200", "3", "7", "14.0", "0", "0", "2", "5"),
-        ("MUG", "✕ oversold", "1", "3", "7", "0.0", "0", "0", "2", "5"),
-        ("VASE", "! at risk", "10", "3", "10", "14.0", "0", "0", "2", "5"),
-        (EVIL.strip(), "– not counted", "–", "3", "–", "–", "0", "0", "–", "–"),
+        ("MUG", "✓ enough", "1,200", "9 Mar 2026", "7", "3", "7", "14.0", "0", "0", "2", "5"),
+        ("MUG", "✕ oversold", "1", "9 Mar 2026", "0", "3", "7", "0.0", "0", "0", "2", "5"),
+        ("VASE", "! at risk", "10", "9 Mar 2026", "0", "3", "10", "14.0", "0", "0", "2", "5"),
+        ("BOWL", "– listing not known", "10", "9 Mar 2026", "0", "3", "–", "14.0", "0", "0", "2", "5"),
+        (EVIL.strip(), "– not counted", "–", "–", "–", "3", "–", "–", "0", "0", "–", "–"),
     ]
+
+
+HOLD_BACK = {
+    (0.05, 2): "2 days of orders oversell at most one time in 20.",
+    (0.1, 1): "1 day of orders oversells at most one time in 10.",
+    (0.001, 1.5): "1.5 days of orders oversell at most one time in 1,000.",
+    (1 / 3, 2): "2 days of orders oversell at most one time in 3.",
+    (0.3, 2): "2 days of orders oversell at most 30 times in 100.",
+    (0.055, 2): "2 days of orders oversell at most 5.5 times in 100.",
+    (0.0, 2): "2 days of orders oversell in no case.",
+    (1.0, 2): "2 days of orders oversell at most every time.",
+}
+
+
+@pytest.mark.parametrize("case", HOLD_BACK)
+def test_for_which_risk_and_days_units_are_held_back(case):
+    risk, days = case
+    subtitle = read(shelf.stock_table(safety_stock(products().drop("risk", "days"), risk, days)))[1]
+    assert subtitle.endswith(f"Hold back: with so many units kept, {HOLD_BACK[case]}")
+
+
+def test_a_count_without_a_day_says_so():
+    assert "A count without a day is taken as of now." in read(shelf.stock_table(products(product(counted_on=None))))[1]
+    assert "without a day" not in read(shelf.stock_table(products()))[1]
+    uncounted = product(counted_on=None, units_on_hand=None, state="not counted")
+    assert "without a day" not in read(shelf.stock_table(products(product(), uncounted)))[1]
 
 
 @pytest.mark.parametrize(("rows", "title", "shown"), [(1, "Stock of 1 product", 1), (30, "Stock of 30 products", 25)])
@@ -155,7 +228,8 @@ def test_a_long_list_of_products_says_that_it_is_cut():
 
 def test_the_stock_of_an_account_without_a_file():
     account, as_of = example(metric())
-    assert read(shelf.stock_table(safety_stock(stock(account, as_of), risk=0.05, days=2)))[3] == []
+    _, subtitle, _, rows = read(shelf.stock_table(safety_stock(stock(account, as_of), risk=0.05, days=2)))
+    assert (subtitle, rows) == ("Worst first.", [])
 
 
 def order(**more):

@@ -123,13 +123,13 @@ ANSWER = {
     "one overdue": (
         [(True, -5.0, False), (True, 3.0, False)],
         (
-            "✕ Answer: 2 conversations to answer, 2 about fulfilment: those first. 1 is over 24 hours. "
+            "✕ Answer: 2 conversations to answer, 2 about fulfilment: those first. 1 is overdue. "
             "The next has 3 hours left."
         ),
     ),
     "all overdue": (
         [(True, -5.0, False), (True, -3.0, False)],
-        "✕ Answer: 2 conversations to answer, 2 about fulfilment: those first. 2 are over 24 hours.",
+        "✕ Answer: 2 conversations to answer, 2 about fulfilment: those first. 2 are overdue.",
     ),
     "a stale one is not counted": (
         [(True, -900.0, True), (True, 5.0, False), (True, 6.0, False)],

@@ -369,7 +369,7 @@ def test_nothing_is_left_in_the_store_but_what_it_is_for(tmp_path: Path):
     store = tmp_path / "shop" / ".store"
     kinds = {path.suffix for path in store.rglob("*") if path.is_file()}
     assert kinds == {".parquet", ".json"}
-    assert {path.name for path in store.iterdir()} == {"files", "merged", "manifest.json"}
+    assert {path.name for path in store.iterdir()} == {"files", "merged", "manifest.json", "salt.json"}
 
 
 def test_the_tables_have_their_columns_and_types(tmp_path: Path):

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from sellerhealth.definition.columns import COUNTERS
 from sellerhealth.definition.marketplaces import MARKETPLACES
 from sellerhealth.sources.amazon.performance import HEADER
 
@@ -56,22 +57,7 @@ KNOWN = {
     "accountHealthRating": Figure(ours="accountHealthRating", rate="ahrScore", status="accountHealthRatingStatus"),
     "documentRequest": Figure(ours="documentRequests"),
     "policyViolationWarnings": Figure(ours="policyViolationWarnings", count="warningsCount"),
-    **{
-        name: Figure(ours=name)
-        for name in (
-            "suspectedIntellectualPropertyViolations",
-            "receivedIntellectualPropertyComplaints",
-            "productAuthenticityCustomerComplaints",
-            "productConditionCustomerComplaints",
-            "productSafetyCustomerComplaints",
-            "foodAndProductSafetyIssues",
-            "listingPolicyViolations",
-            "restrictedProductPolicyViolations",
-            "customerProductReviewsPolicyViolations",
-            "documentRequests",
-            "otherPolicyViolations",
-        )
-    },
+    **{name: Figure(ours=name) for name in COUNTERS},
 }
 SHORT = {"accountHealthRatingStatus": "ahrStatus"}
 """A key the schema names, and what reports write instead."""

@@ -21,7 +21,7 @@ def layout(languages: tuple[str, ...]) -> Layout:
         name="messages",
         label="the messages CSV",
         tables=("messages",),
-        key=("thread_id", "sender", "sent_at", "message_id"),
+        key=("thread_id", "sender", "sent_at", "message_id", "is_automatic"),
         delimiter=",",
         quoted=True,
         fields=(

@@ -1,6 +1,6 @@
 """The policy notifications of Account Health, noted by the seller: most of them cannot be downloaded.
 
-A notification is noted again when it moves on; the latest note is used.
+A notification is noted again when it moves on; every note is kept, so that it stands on each day as it stood then.
 """
 
 from sellerhealth.definition.marketplaces import Marketplace
@@ -29,8 +29,8 @@ def layout(place: Marketplace, zone: str) -> Layout:
         name="notifications",
         label="the notifications CSV",
         tables=("notifications",),
-        key=("notification_id", "notified_on", "category", "asin"),
-        recency=("noted_on", "state"),
+        key=("notification_id", "notified_on", "category", "asin", "noted_on"),
+        recency=("state",),
         delimiter=",",
         quoted=True,
         fields=(
