@@ -7,6 +7,7 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Unit
+from sellerhealth.measure.habits import WEEKDAYS
 from sellerhealth.show import numbers
 from sellerhealth.show.chart import titled
 from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
@@ -24,12 +25,11 @@ FIGURES = {
     "contact_address": "A contact address is set",
     "fulfilment_first": "Fulfilment answered first, when it waited",
     "weekend_in_time": "Answered in time, of what came on Saturday and Sunday",
-    "automatic_replies": "Replies that are automatic or look so",
+    "automatic_replies": "Replies that count as automatic",
 }
 DUE_NOW = "due now"
 LONG = 72
 """From so many hours on, days say it better."""
-WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def time_left(hours: float) -> str:
@@ -100,7 +100,7 @@ def arrivals_chart(found: pl.DataFrame) -> alt.LayerChart | None:
     late = found.filter(pl.col("late") > 0)
     base = alt.Chart(found.filter(pl.col("contacts") > 0)).encode(
         x=alt.X("hour:O", title="Hour it came in", scale=alt.Scale(domain=found["hour"].unique().sort().to_list())),
-        y=alt.Y("weekday:O", title=None, sort=WEEKDAYS, axis=alt.Axis(grid=False)),
+        y=alt.Y("weekday:O", title=None, sort=list(WEEKDAYS), axis=alt.Axis(grid=False)),
         tooltip=[
             "weekday:N",
             "hour:N",

@@ -58,7 +58,7 @@ RECENCY = {
     "returns": ("refunded",),
     "tracking": ("has_valid_tracking",),
     "deliveries": ("delivery_arrived_on",),
-    "notifications": ("noted_on", "state"),
+    "notifications": ("state",),
 }
 """Of two rows with one key, the one with the greater of these is used."""
 KINDS = {

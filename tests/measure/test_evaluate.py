@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 
 from sellerhealth import policy
+from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.metric import Metric
 from sellerhealth.measure.evaluate import RESULT, breakdown, evaluate, leading_split, trend
 from sellerhealth.measure.tally import leaves_on, tally, window
-from tests.metrics.edges import AS_OF, account
+from tests.metrics.edges import AS_OF, account, under
 
 HANDBOOK, AMAZON = policy("handbook"), policy("amazon-2026")
 WEEKLY = HANDBOOK["average_response_time"]
@@ -116,10 +117,10 @@ def test_the_trend_weighs_by_the_age_at_each_of_its_days():
     orders = SHIPPED + "A|AFN|SHIPPED|2026-01-01;B|AFN|SHIPPED|2026-04-02"
     rows = trend(HANDBOOK["seller_rating"], account(orders=orders), date(2026, 4, 3), days=4)
     assert rows.select("denominator", "numerator", "at_best", "counted").rows() == [
-        (4, 400, 400, 1),
-        (4, 400, 400, 1),
-        (7, 700, 700, 2),
-        (7, 700, 700, 2),
+        (4, 400, 440, 1),
+        (4, 400, 440, 1),
+        (7, 700, 770, 2),
+        (7, 700, 770, 2),
     ]
 
 
@@ -194,20 +195,37 @@ def test_the_sums_of_a_day_are_whole_numbers_before_any_weight():
     counted = tally(HANDBOOK["seller_rating"], account(orders=orders), AS_OF)
     assert counted.select(
         "event_on", "numerator", "at_best", "denominator", "counted", "defects", "unknown"
-    ).rows() == [(date(2025, 4, 1), 200, 200, 2, 2, 0, 0)]
+    ).rows() == [(date(2025, 4, 1), 200, 220, 2, 2, 0, 0)]
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("name", "gone", "expected"),
     [
-        ("valid_tracking_rate", ("category",)),
-        ("on_time_delivery_rate", ("weekday",)),
-        ("first_contact_resolution_rate", ("weekday",)),
-        ("contact_response_time", ("weekday",)),
-        ("perfect_order_percentage", ("flaw",)),
-        ("feedback_rating", ("stars",)),
+        ("valid_tracking_rate", (), ("category", "carrier")),
+        ("valid_tracking_rate", ("orders", "packages", "tracking.tracking_carrier", "deliveries"), ("category",)),
+        ("valid_tracking_rate", ("tracking.product_category",), ("carrier",)),
+        ("on_time_delivery_rate", (), ("carrier",)),
+        ("on_time_delivery_rate", ("orders", "packages", "tracking"), ("carrier",)),
+        ("on_time_delivery_rate", ("orders", "packages", "tracking", "deliveries.delivery_carrier"), ("weekday",)),
+        ("first_contact_resolution_rate", (), ("topic",)),
+        ("first_contact_resolution_rate", ("messages.topic",), ("weekday",)),
+        ("contact_response_time", (), ("weekday",)),
+        ("perfect_order_percentage", (), ("flaw",)),
+        ("feedback_rating", (), ("stars",)),
     ],
 )
-def test_the_split_that_tells_most_is_one_that_some_file_fills(name: str, expected: tuple[str, ...]):
-    metric = HANDBOOK[name]
-    assert leading_split(metric, metric.definition.example.account()) == expected
+def test_the_split_that_tells_most_is_one_that_some_file_fills(name: str, gone: tuple[str, ...], expected: tuple[str]):
+    assert leading_split(HANDBOOK[name], account(without=gone)) == expected
+
+
+@pytest.mark.parametrize("name", ["average_response_time", "first_contact_resolution_rate", "customer_service_rating"])
+@pytest.mark.parametrize("days", [[30], [56, 30], [1], [6], [55]])
+def test_a_weekly_window_is_of_whole_weeks(name: str, days: list[int]):
+    with pytest.raises(InputError, match=r"whole weeks, such as \[56\]"):
+        under(name, "handbook", windows=days)
+    whole = [days * 7 for days in days]
+    assert under(name, "handbook", windows=whole).terms.windows == tuple(whole)
+
+
+def test_a_window_of_days_need_not_be_of_whole_weeks():
+    assert under("late_dispatch_rate", "handbook", windows=[31, 6]).terms.windows == (31, 6)

@@ -140,10 +140,10 @@ def test_hours_of_a_target_are_hours():
         ("order_defect_rate", ("feedback",), "LOWER_BOUND"),
         ("order_defect_rate", ("claims",), "LOWER_BOUND"),
         ("order_defect_rate", ("feedback", "claims"), "NOT_COMPUTABLE"),
-        (LEAST, ("returns",), "UPPER_BOUND"),
-        (LEAST, ("returns", "messages"), "UPPER_BOUND"),
-        (LEAST, ("orders",), "NOT_COMPUTABLE"),
-        (LEAST, ("orders", "returns"), "NOT_COMPUTABLE"),
+        (LEAST, ("returns.refunded",), "UPPER_BOUND"),
+        (LEAST, ("returns.refunded", "messages.order_id"), "UPPER_BOUND"),
+        (LEAST, ("orders.status",), "NOT_COMPUTABLE"),
+        (LEAST, ("orders.status", "returns.refunded"), "NOT_COMPUTABLE"),
         (LEAST, (), "EXACT"),
     ],
 )
@@ -160,8 +160,8 @@ def test_the_basis_of_the_inputs(name, gone, basis):
     [
         ("order_defect_rate", "claims", 0, "NONE", (False, True)),
         ("order_defect_rate", "claims", 1, "BAD", (False, True)),
-        (LEAST, "returns", 5, "NONE", (True, False)),
-        (LEAST, "returns", 6, "BAD", (True, False)),
+        (LEAST, "returns.refunded", 5, "NONE", (True, False)),
+        (LEAST, "returns.refunded", 6, "BAD", (True, False)),
     ],
 )
 def test_what_is_missing_can_only_make_it_worse(name, gone, against, status, ends):
@@ -171,8 +171,23 @@ def test_what_is_missing_can_only_make_it_worse(name, gone, against, status, end
     assert (now["low"] is None, now["high"] is None) == ends
 
 
+@pytest.mark.parametrize(
+    ("points", "status"), [((3600, 3960), "NONE"), ((3601, 3960), "GOOD"), ((3200, 3600), "BAD"), ((3200, 3601), "NONE")]
+)
+def test_points_no_file_tells_give_two_ends_without_an_unsure_defect(points, status):
+    """The rating must be above 90: forty orders' weight of points, at worst and at best."""
+    metric = HANDBOOK["seller_rating"]
+    worst, best = points
+    counts = _counts(numerator=worst, at_best=best, denominator=40, counted=10, defects=1, unknown=0)
+    now = judge(metric, _account(metric), counts).row(0, named=True)
+    assert (now["basis"], now["status"], now["value"]) == ("LOWER_BOUND", status, worst / 40)
+    most = judge(metric, _account(metric, "claims"), counts).row(0, named=True)
+    assert (most["basis"], most["numerator"], most["value"]) == ("UPPER_BOUND", best, best / 40)
+    assert most["status"] == ("BAD" if best <= 3600 else "NONE")
+
+
 def test_what_cannot_be_computed_says_nothing():
-    now = _judged(HANDBOOK[LEAST], 5, 1, 100, "orders")
+    now = _judged(HANDBOOK[LEAST], 5, 1, 100, "orders.status")
     empty = ("numerator", "at_best", "defects", "unknown", "value", "low", "high", "used", "headroom")
     assert [now[name] for name in empty] == [None] * len(empty)
     assert (now["status"], now["basis"], now["denominator"], now["target"]) == ("NONE", "NOT_COMPUTABLE", 100, 0.95)

@@ -26,11 +26,12 @@ def under(metric: str, rules: str, **override: Any) -> Metric:
 def account(marketplace: str = "US", *, without: tuple[str, ...] = (), **tables: str) -> Account:
     """The rows of these tables as an account; a table is a header and rows parted by `;`, cells by `|`.
 
-    Every table is provided but those in `without`, which also names single columns.
+    Everything is provided but what `without` names: single columns, or tables with all their columns.
     """
     rows = {name: text.replace(";", "\n") for name, text in tables.items()}
     whole = Example(as_of=AS_OF, marketplace=marketplace, tables=rows, expected={}).account()
-    return replace(whole, provided=whole.provided.difference(without))
+    gone = {name for name in whole.provided if name in without or name.split(".")[0] in without}
+    return replace(whole, provided=whole.provided - gone)
 
 
 def figures(

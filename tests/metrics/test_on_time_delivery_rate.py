@@ -56,6 +56,14 @@ QUANTITIES = {
     "none there either": ("", "A|MUG|0", 1),
     "not told there either": ("0", "A|MUG|", 1),
 }
+CANCELLED = {
+    # (the items of the order, units counted where no download lists it, where one lists its mugs)
+    "one of two products": ("A|MUG|2|SHIPPED;A|CUP|5|CANCELLED", 2, 2),
+    "one of two lines": ("A|MUG|2|SHIPPED;A|MUG|3|CANCELLED", 2, 2),
+    "all of it, but Amazon lists it": ("A|MUG|2|CANCELLED", 0, 1),
+    "none": ("A|MUG|2|SHIPPED;A|CUP|5|SHIPPED", 7, 2),
+    "not told": ("A|MUG|2|", 2, 2),
+}
 UNLISTED = {
     # (promise and delivery of an order no download lists, its items, what it counts as)
     "on time": ("2026-03-15 23:59|2026-03-15 23:59:59", "A|MUG|1", CLEAN),
@@ -89,6 +97,15 @@ def test_how_many_units(case):
     told, items, expected = QUANTITIES[case]
     tables = {"deliveries": f"{HEADER};A|MUG|{told}|2026-03-15|2026-03-16|", "order_items": f"{ITEMS};{items}"}
     assert counted(NAME, "handbook", **tables) == (expected, 0, expected)
+
+
+@pytest.mark.parametrize("case", CANCELLED)
+def test_what_was_cancelled_is_no_unit(case):
+    items, unlisted, listed = CANCELLED[case]
+    tables = {"orders": f"{ORDER};A|MFN||2026-03-15|2026-03-16", "order_items": f"{ITEMS}|item_status;{items}"}
+    assert counted(NAME, "handbook", **tables) == (unlisted, 0, unlisted)
+    deliveries = f"{HEADER};A|MUG||2026-03-15|2026-03-16|"
+    assert counted(NAME, "handbook", deliveries=deliveries, **tables) == (listed, 0, listed)
 
 
 @pytest.mark.parametrize("case", UNLISTED)
@@ -193,24 +210,30 @@ def test_one_of_the_two_inputs_is_enough():
     orders = f"{ORDER};A|MFN||2026-03-15|2026-03-16"
     assert headline(NAME, "handbook", without=("deliveries",), orders=orders)["basis"] == "EXACT"
     deliveries = f"{HEADER};{many('A#|MUG|1|2026-03-15|2026-03-16|', 2)}"
-    assert headline(NAME, "handbook", without=("orders.delivered_at",), deliveries=deliveries)["basis"] == "EXACT"
-    now = headline(NAME, "handbook", without=("deliveries", "orders.delivered_at"), orders=orders)
+    without = ("orders.deliver_by_at", "orders.delivered_at")
+    assert headline(NAME, "handbook", without=without, deliveries=deliveries)["basis"] == "EXACT"
+
+
+@pytest.mark.parametrize("gone", ["orders.delivered_at", "orders.deliver_by_at"])
+def test_it_takes_a_promise_and_a_delivery(gone):
+    orders = f"{ORDER};A|MFN||2026-03-15|2026-03-16"
+    now = headline(NAME, "handbook", without=("deliveries", gone), orders=orders)
     assert (now["basis"], now["numerator"], now["value"], now["status"]) == ("NOT_COMPUTABLE", None, None, "NONE")
 
 
-def test_what_became_of_every_line():
+def test_what_became_of_every_unit():
     rows = (
-        "A|MUG|3|2026-03-15|2026-03-15|;B|MUG|1|2026-03-01|2026-03-15|;C|MUG|1|2026-03-30|2026-03-30|"
-        ";D|MUG|1|2026-03-15||;AFN|MUG|1|2026-03-15|2026-03-15|;CA|MUG|1|2026-03-15|2026-03-15|"
+        "A|MUG|3|2026-03-15|2026-03-15|;B|MUG|2|2026-03-01|2026-03-15|;C|MUG|1|2026-03-30|2026-03-30|"
+        ";D|MUG|4|2026-03-15||;AFN|MUG|5|2026-03-15|2026-03-15|;CA|MUG|6|2026-03-15|2026-03-15|"
     )
     own = account(deliveries=f"{HEADER};{rows}", orders=ORDERS)
     assert exclusions(under(NAME, "handbook"), own, AS_OF).rows() == [
-        ("Counted", 1),
-        ("Sold on another marketplace", 1),
-        ("Before the window", 1),
+        ("Counted", 3),
+        ("Sold on another marketplace", 6),
+        ("Before the window", 2),
         ("After the window", 1),
-        ("Shipped by Amazon", 1),
-        ("Not delivered yet", 1),
+        ("Shipped by Amazon", 5),
+        ("Not delivered yet", 4),
     ]
 
 

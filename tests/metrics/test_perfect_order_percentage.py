@@ -66,6 +66,27 @@ ORDERS = {
     ),
     "no channel told": ("A||SHIPPED||2026-02-10|2026-02-12 23:59|2026-02-20|||", DEFECT, DEFECT),
 }
+ITEMS = {
+    # (an order that was not cancelled as a whole, its items, by Amazon's rules)
+    "one of two, by us": (
+        "A|MFN|SHIPPED|SELLER|2026-02-10|2026-02-12 23:59|2026-02-12|||",
+        "A|MUG|SHIPPED;A|CUP|CANCELLED",
+        DEFECT,
+    ),
+    "one of two, by the buyer": (
+        "A|MFN|SHIPPED|BUYER|2026-02-10|2026-02-12 23:59|2026-02-12|||",
+        "A|MUG|SHIPPED;A|CUP|CANCELLED",
+        CLEAN,
+    ),
+    "one of two, nobody says by whom": (SHIPPED, "A|MUG|SHIPPED;A|CUP|CANCELLED", UNSURE),
+    "one of two, shipped by Amazon": (
+        "A|AFN|SHIPPED|SELLER|2026-02-10|||||",
+        "A|MUG|SHIPPED;A|CUP|CANCELLED",
+        CLEAN,
+    ),
+    "none": (SHIPPED, "A|MUG|SHIPPED;A|CUP|SHIPPED", CLEAN),
+    "of another order": (SHIPPED, "A|MUG|SHIPPED;B|CUP|CANCELLED", CLEAN),
+}
 FEEDBACK = {
     "one star": ("A|2026-02-20|1|", DEFECT),
     "two stars": ("A|2026-02-20|2|", DEFECT),
@@ -121,6 +142,16 @@ def test_order(case):
     row, handbook, amazon = ORDERS[case]
     assert counted(NAME, "handbook", orders=f"{HEADER};{row}") == handbook
     assert counted(NAME, "amazon-2026", orders=f"{HEADER};{row}") == amazon
+
+
+@pytest.mark.parametrize("case", ITEMS)
+def test_one_item_cancelled_is_a_flaw_by_amazon_s_rules(case):
+    order, items, amazon = ITEMS[case]
+    tables = {"orders": f"{HEADER};{order}", "order_items": f"order_id|sku|item_status;{items}"}
+    assert counted(NAME, "handbook", **tables) == CLEAN
+    assert counted(NAME, "amazon-2026", **tables) == amazon
+    for scope, expected in (("whole_order", CLEAN), ("any_item", amazon)):
+        assert counted(NAME, "handbook", override={"choice": {"cancelled_scope": scope}}, **tables) == expected
 
 
 @pytest.mark.parametrize("case", FEEDBACK)

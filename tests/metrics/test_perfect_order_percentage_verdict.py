@@ -1,9 +1,12 @@
 """The verdict over many orders: at the target, with unsure flaws, with inputs missing."""
 
+from dataclasses import replace
+
 import pytest
 from scipy.stats import binomtest
 
-from tests.metrics.edges import headline, many
+from sellerhealth.measure.judge import missing
+from tests.metrics.edges import account, headline, many, under
 
 NAME = "perfect_order_percentage"
 HEADER = "order_id|channel|status|cancelled_by|purchased_at|ship_by_at|confirmed_at|cancelled_at|updated_at|marketplace"
@@ -15,9 +18,12 @@ INPUTS = {
     # Each input without which flaws are not seen, as it is told to be missing.
     "feedback": ("feedback",),
     "claims": ("claims",),
-    "confirmations": ("orders.confirmed_at",),
+    "ship-by dates": ("orders.ship_by_at", "order_items.item_ship_by_at"),
+    "confirmations": ("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
     "messages": ("messages",),
+    "orders that messages name": ("messages.order_id",),
     "returns": ("returns",),
+    "refunds": ("returns.refunded",),
 }
 
 
@@ -50,22 +56,30 @@ def test_unsure_flaws_give_two_ends(unsure, late, status):
     assert (now["low"], now["high"]) == pytest.approx((ends[0].low, ends[1].high))
 
 
-@pytest.mark.parametrize("missing", INPUTS)
-def test_with_one_input_missing_it_is_the_most_it_can_be(missing):
+@pytest.mark.parametrize("gone", INPUTS)
+def test_with_one_input_missing_it_is_the_most_it_can_be(gone):
     """What is not seen can only make it worse: there is no good verdict, and no upper end less than everything."""
     for late, status in ((5, "NONE"), (6, "BAD")):
         orders = ";".join([HEADER, many(PERFECT, 94 - late), many(LATE, late), many(UNTOLD, 6)])
-        now = headline(NAME, "handbook", without=INPUTS[missing], orders=orders)
+        now = headline(NAME, "handbook", without=INPUTS[gone], orders=orders)
         assert (now["basis"], now["status"]) == ("UPPER_BOUND", status)
         assert (now["numerator"], now["denominator"], now["defects"], now["unknown"]) == (100 - late, 100, late, 0)
         assert now["low"] is None
         assert now["high"] == pytest.approx(binomtest(100 - late, 100).proportion_ci(method="wilson").high)
 
 
+@pytest.mark.parametrize("gone", ["ship-by dates", "confirmations"])
+def test_one_file_of_several_is_enough(gone):
+    for kept in INPUTS[gone]:
+        without = tuple(name for name in INPUTS[gone] if name != kept)
+        own = account(without=without, orders=f"{HEADER};{SHIPPED}")
+        assert missing(under(NAME, "handbook"), replace(own, provided=own.provided | {kept})) == []
+
+
 def test_with_every_input_missing_nothing_can_be_said():
     orders = f"{HEADER};{SHIPPED}"
     every = tuple(name for names in INPUTS.values() for name in names)
     assert headline(NAME, "handbook", without=every[1:], orders=orders)["basis"] == "UPPER_BOUND"
-    for without in (every, ("orders",)):
+    for without in (every, ("orders",), ("orders.status",)):
         now = headline(NAME, "handbook", without=without, orders=orders)
         assert (now["basis"], now["numerator"], now["value"], now["status"]) == ("NOT_COMPUTABLE", None, None, "NONE")

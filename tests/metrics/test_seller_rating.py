@@ -5,6 +5,7 @@ from polars.testing import assert_frame_equal
 
 from sellerhealth.measure.defects import defects, exclusions
 from sellerhealth.measure.evaluate import breakdown, evaluate, trend
+from sellerhealth.measure.judge import missing
 from tests.metrics.edges import AS_OF, CLEAN, DEFECT, OUT, UNSURE, account, counted, headline, many, sums, under
 
 NAME = "seller_rating"
@@ -49,9 +50,9 @@ ORDERS = {
 CLAIMS = {
     # (claims, the points by the handbook's rules, by Amazon's: at worst and at best)
     "granted at our cost": ("A|A_TO_Z|2026-03-20|GRANTED|SELLER", (-500, -500), (-500, -500)),
-    "granted, Amazon paid": ("A|A_TO_Z|2026-03-20|GRANTED|AMAZON", (-500, -500), (100, 100)),
-    "not decided": ("A|A_TO_Z|2026-03-20|PENDING|", (-500, -500), (-500, 100)),
-    "denied": ("A|A_TO_Z|2026-03-20|DENIED|", (100, 100), (100, 100)),
+    "granted, Amazon paid": ("A|A_TO_Z|2026-03-20|GRANTED|AMAZON", (-500, -500), (100, 110)),
+    "not decided": ("A|A_TO_Z|2026-03-20|PENDING|", (-500, -500), (-500, 110)),
+    "denied": ("A|A_TO_Z|2026-03-20|DENIED|", (100, 110), (100, 110)),
     "chargeback": ("A|CHARGEBACK|2026-03-20|GRANTED|SELLER", (-100, -100), (-100, -100)),
     "chargeback and claim": (
         "A|CHARGEBACK|2026-03-20|GRANTED|SELLER;A|A_TO_Z|2026-03-20|GRANTED|SELLER",
@@ -77,6 +78,17 @@ WAITS = {
     "about another order": ("1|B|BUYER|2026-03-10 10:00|", 100),
     "over the clocks going forward": ("1|A|BUYER|2026-03-07 20:00|;1|A|SELLER|2026-03-08 21:00|", 100),
 }
+AT_BEST = {100: 110}
+"""The points of an order without a problem, if it came fast and tracked: no file of these tests tells."""
+INPUTS = {
+    # Each input without which problems are not seen, as it is told to be missing.
+    "feedback": ("feedback",),
+    "claims": ("claims",),
+    "ship-by dates": ("orders.ship_by_at", "order_items.item_ship_by_at"),
+    "confirmations": ("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
+    "messages": ("messages",),
+    "orders that messages name": ("messages.order_id",),
+}
 FAST = "order_id|channel|status|purchased_at|confirmed_at|deliver_by_at|delivered_at"
 VALID = "order_id|package_id|has_valid_tracking"
 
@@ -88,7 +100,7 @@ def test_order(case):
         assert counted(NAME, rules, orders=f"{HEADER};{row}") == verdict
         worst, best, weight = sums(NAME, rules, orders=f"{HEADER};{row}")
         assert (worst, weight) == (4 * points, 4 * verdict[2])
-        assert best == (400 if verdict == UNSURE else worst)
+        assert best == (440 if verdict == UNSURE else 4 * AT_BEST.get(points, points))
 
 
 @pytest.mark.parametrize("case", CLAIMS)
@@ -112,7 +124,7 @@ def test_the_worst_problem_counts(order, claims, points):
 def test_the_answer_to_a_message(case):
     rows, points = WAITS[case]
     found = sums(NAME, "handbook", orders=f"{HEADER};{SHIPPED}", messages=f"{MESSAGE};{rows}")
-    assert found == (4 * points, 4 * points, 4)
+    assert found == (4 * points, 4 * AT_BEST.get(points, points), 4)
 
 
 @pytest.mark.parametrize(("word", "points"), [("yes", 0), ("", 0), ("no", 100)])
@@ -135,13 +147,13 @@ def test_an_order_not_shipped_that_has_a_problem_is_counted():
 def test_the_weight_of_an_age(age):
     orders = f"order_id|channel|status|purchased_at;A|AFN|SHIPPED|{AS_OF - timedelta(days=age)}"
     weight = AGES[age]
-    assert sums(NAME, "handbook", orders=orders) == (100 * weight, 100 * weight, weight)
+    assert sums(NAME, "handbook", orders=orders) == (100 * weight, 110 * weight, weight)
     assert counted(NAME, "handbook", orders=orders) == (0, 0, int(weight > 0)), "a row is one row, whatever it weighs"
     if weight:
         split = breakdown(under(NAME, "handbook"), account(orders=orders), AS_OF, "shipped_by")
         assert split.select("numerator", "at_best", "denominator", "counted").row(0) == (
             100 * weight,
-            100 * weight,
+            110 * weight,
             weight,
             1,
         )
@@ -180,12 +192,43 @@ def test_the_age_is_counted_from_the_day_looked_at():
 )
 def test_above_ninety(good, bad, value, status, used):
     orders = ";".join(filter(None, [HEADER, many(GOOD, good), many(BAD, bad)]))
-    now = headline(NAME, "handbook", orders=orders)
+    untracked = ";".join(filter(None, [VALID, many("G#|1|no", good)]))
+    now = headline(NAME, "handbook", orders=orders, tracking=untracked)
     assert (now["value"], now["status"], now["target"], now["headroom"]) == (value, status, 90.0, None)
     assert now["used"] == pytest.approx(used)
     assert (now["low"], now["high"], now["unit"], now["basis"]) == (None, None, "of 100", "EXACT")
-    today = headline(NAME, "amazon-2026", orders=orders)
+    today = headline(NAME, "amazon-2026", orders=orders, tracking=untracked)
     assert (today["value"], today["status"], today["target"], today["used"]) == (value, "NONE", None, None)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "value", "status"),
+    [(9, 1, 90.0, "NONE"), (91, 9, 91.0, "GOOD"), (9, 2, 900 / 11, "BAD"), (9, 0, 100.0, "GOOD")],
+)
+def test_what_no_file_tells_of_the_bonus_gives_two_ends(good, bad, value, status):
+    """100 points at worst and 110 at best: nine beside a late one have 90 or 99, beside two of them 81.8 or exactly 90."""
+    orders = ";".join(filter(None, [HEADER, many(GOOD, good), many(BAD, bad)]))
+    now = headline(NAME, "handbook", orders=orders)
+    assert (now["numerator"], now["at_best"], now["denominator"]) == (400 * good, 440 * good, 4 * (good + bad))
+    assert (now["value"], now["basis"], now["status"]) == (pytest.approx(value), "LOWER_BOUND", status)
+    assert (now["defects"], now["unknown"]) == (bad, 0), "it is no problem, and so no unsure one"
+
+
+@pytest.mark.parametrize(
+    ("fast", "untold", "late", "status"), [(10, 0, 2, "GOOD"), (9, 1, 2, "GOOD"), (4, 1, 1, "NONE"), (3, 1, 1, "BAD")]
+)
+def test_orders_with_and_without_a_bonus_that_is_told(fast, untold, late, status):
+    rows = [
+        many("F#|MFN|DELIVERED|2026-03-13|2026-03-17|2026-03-13|2026-03-20|2026-03-16", fast),
+        many("U#|MFN|DELIVERED|2026-03-13|2026-03-17|2026-03-13|2026-03-20|", untold),
+        many("L#|MFN|SHIPPED|2026-03-13|2026-03-17|2026-03-25|2026-03-20|", late),
+    ]
+    header = "order_id|channel|status|purchased_at|ship_by_at|confirmed_at|deliver_by_at|delivered_at"
+    now = headline(
+        NAME, "handbook", orders=";".join(filter(None, [header, *rows])), tracking=f"{VALID};{many('F#|1|yes', fast)}"
+    )
+    assert (now["numerator"], now["at_best"]) == (440 * fast + 400 * untold, 440 * (fast + untold))
+    assert (now["basis"], now["status"]) == ("LOWER_BOUND" if untold else "EXACT", status)
 
 
 def test_the_rating_stays_within_nought_and_a_hundred():
@@ -199,34 +242,59 @@ def test_the_rating_stays_within_nought_and_a_hundred():
 @pytest.mark.parametrize(("good", "status"), [(4, "NONE"), (59, "NONE"), (60, "GOOD")])
 def test_an_unsure_problem_gives_two_ends(good, status):
     """An undecided claim: -500 points or 100. Beside 59 good orders it leaves exactly 90 at worst, which is not above."""
-    orders = f"{HEADER};{SHIPPED};{many(GOOD, good)}"
-    now = headline(
-        NAME, "amazon-2026", override={"target": 90}, orders=orders, claims=f"{CLAIM};A|A_TO_Z|2026-03-20|PENDING|"
-    )
+    tables = {
+        "orders": f"{HEADER};{SHIPPED};{many(GOOD, good)}",
+        "tracking": f"{VALID};A|1|no;{many('G#|1|no', good)}",
+        "claims": f"{CLAIM};A|A_TO_Z|2026-03-20|PENDING|",
+    }
+    now = headline(NAME, "amazon-2026", override={"target": 90}, **tables)
     assert (now["numerator"], now["at_best"]) == (400 * good - 2000, 400 * good + 400)
     assert (now["basis"], now["unknown"], now["status"]) == ("LOWER_BOUND", 1, status)
 
 
-@pytest.mark.parametrize("missing", ["feedback", "claims", "orders.confirmed_at", "messages"])
-def test_with_one_input_missing_it_is_the_most_it_can_be(missing):
-    for bad, status in ((0, "NONE"), (1, "BAD")):
+@pytest.mark.parametrize("gone", INPUTS)
+def test_with_one_input_missing_it_is_the_most_it_can_be(gone):
+    """The bonus that no file tells is given: the figure shown is the highest there can be."""
+    for bad, value, status in ((0, 100.0, "NONE"), (1, 55.0, "BAD")):
         orders = ";".join(filter(None, [HEADER, SHIPPED, many(BAD, bad)]))
-        now = headline(NAME, "handbook", without=(missing,), orders=orders)
+        now = headline(NAME, "handbook", without=INPUTS[gone], orders=orders)
         assert (now["basis"], now["status"], now["low"], now["high"]) == ("UPPER_BOUND", status, None, None)
-        assert (now["numerator"], now["at_best"], now["denominator"]) == (400, 400, 4 + 4 * bad)
+        assert (now["numerator"], now["at_best"], now["denominator"]) == (440, 440, 4 + 4 * bad)
+        assert now["value"] == value
+
+
+@pytest.mark.parametrize("kept", ["orders.ship_by_at", "order_items.item_ship_by_at"])
+def test_one_file_with_ship_by_dates_is_enough(kept):
+    without = tuple(name for name in INPUTS["ship-by dates"] if name != kept)
+    own = account(without=without, orders=f"{HEADER};{SHIPPED}")
+    assert missing(under(NAME, "handbook"), own) == []
 
 
 def test_with_every_input_missing_nothing_can_be_said():
-    every = ("feedback", "claims", "orders.confirmed_at", "messages")
-    for without in (every, ("orders",)):
+    every = tuple(name for names in INPUTS.values() for name in names)
+    for without in (every, ("orders",), ("orders.status",)):
         now = headline(NAME, "handbook", without=without, orders=f"{HEADER};{SHIPPED}")
         assert (now["basis"], now["numerator"], now["value"], now["status"]) == ("NOT_COMPUTABLE", None, None, "NONE")
 
 
-def test_what_tracking_and_delivery_would_add_is_no_need():
-    """Without them the rating is what it can be without bonus points: nothing is called a bound."""
-    now = headline(NAME, "handbook", without=("tracking", "deliveries"), orders=f"{HEADER};{SHIPPED}")
-    assert (now["basis"], now["value"]) == ("EXACT", 100.0)
+@pytest.mark.parametrize("without", [(), ("tracking", "deliveries"), ("orders.delivered_at", "returns")])
+def test_what_tracking_and_delivery_would_add_is_no_need(without):
+    """Without them the rating is at least what it is without bonus points, and no file is asked for."""
+    own = account(without=without, orders=f"{HEADER};{SHIPPED}")
+    now = evaluate(under(NAME, "handbook"), own, AS_OF).row(0, named=True)
+    assert (now["basis"], now["value"], now["numerator"], now["at_best"]) == ("LOWER_BOUND", 100.0, 400, 440)
+    assert missing(under(NAME, "handbook"), own) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "handbook", "amazon"), [("CANCELLED", (400, 440), (-400, -400)), ("SHIPPED", (400, 440), (400, 440))]
+)
+def test_one_item_cancelled_counts_by_amazon_s_rules(item, handbook, amazon):
+    """Of an order of two products one was never sent, and it is us who cancelled it."""
+    orders = f"{HEADER};A|MFN|SHIPPED|SELLER|2026-03-10|2026-03-12 23:59|2026-03-12|||"
+    items = f"order_id|sku|quantity|item_status;A|MUG|1|SHIPPED;A|CUP|1|{item}"
+    for rules, ends in (("handbook", handbook), ("amazon-2026", amazon)):
+        assert sums(NAME, rules, orders=orders, order_items=items) == (*ends, 4)
 
 
 def test_as_if_a_flaw_had_never_been():
@@ -239,16 +307,17 @@ def test_as_if_a_flaw_had_never_been():
 
 
 @pytest.mark.parametrize(
-    ("order", "points", "expected"),
+    ("order", "points", "worst", "best"),
     [
-        (SHIPPED, {"points_perfect": 90}, 90),
-        (LATE, {"points_late_shipment": 50}, 50),
-        ("A|MFN|CANCELLED|SELLER|2026-03-10|||2026-03-11||", {"points_cancellation": -7}, -7),
+        (SHIPPED, {"points_perfect": 90}, 90, 100),
+        (SHIPPED, {"points_bonus": 5}, 100, 105),
+        (LATE, {"points_late_shipment": 50}, 50, 50),
+        ("A|MFN|CANCELLED|SELLER|2026-03-10|||2026-03-11||", {"points_cancellation": -7}, -7, -7),
     ],
 )
-def test_the_points_can_be_set(order, points, expected):
+def test_the_points_can_be_set(order, points, worst, best):
     found = sums(NAME, "handbook", override={"value": points}, orders=f"{HEADER};{order}")
-    assert found == (4 * expected, 4 * expected, 4)
+    assert found == (4 * worst, 4 * best, 4)
 
 
 def test_the_problems_are_named():

@@ -123,7 +123,7 @@ def test_the_overview_says_it_in_a_line(us):
 
 def test_its_replies_stand_beside_their_tip(us):
     tips = us["03_contact_response_time"].column("The five tips", "Figure", "Now", "Before")
-    assert tips[-1] == ("Replies that are automatic or look so", "20.3 % (15 of 74)", "13.8 %")
+    assert tips[-1] == ("Replies that count as automatic", "20.3 % (15 of 74)", "13.8 %")
 
 
 def test_what_it_answered_still_waits(us):

@@ -38,7 +38,7 @@ HEADLINES = {
     "contact_response_time": "✕ 44.4 % (4 of 9), 30 days, 2 Mar to 31 Mar 2026.",
     "order_defect_rate": "✕ 66.7 % (6 of 9), shipped by us, 60 days, 31 Jan to 31 Mar 2026.",
     "perfect_order_percentage": "✕ 40 % (4 of 10), 90 days, 1 Jan to 31 Mar 2026.",
-    "seller_rating": "✕ 22.4 of 100 (10 orders), 365 days, 1 Apr 2025 to 31 Mar 2026.",
+    "seller_rating": "✕ at least 22.4 of 100 (10 orders), 365 days, 1 Apr 2025 to 31 Mar 2026.",
     "feedback_rating": "– 55.6 % (5 of 9), 365 days, 1 Apr 2025 to 31 Mar 2026.",
     "customer_service_rating": "– 7.8 of 10 (8 answers), 56 days, 2 Feb to 29 Mar 2026.",
     "average_response_time": "– 24 hours (8 answered messages), 56 days, 2 Feb to 29 Mar 2026.",

@@ -18,7 +18,9 @@ from tests.show.figures import NAMES, metric
         ("23", "hour", "23:00 to 24:00"),
         ("Not known", "hour", "Not known"),
         ("RETURN", "topic", "Return"),
-        ("LISTING_POLICY", "category", "Listing policy"),
+        ("LISTING_POLICY", "topic", "Listing policy"),
+        ("HOME", "category", "HOME"),
+        ("TV_AND_AUDIO", "category", "TV_AND_AUDIO"),
         ("Home", "category", "Home"),
         ("MFN", "shipped_by", "Shipped by us"),
         ("AFN", "shipped_by", "Shipped by Amazon"),
@@ -119,9 +121,10 @@ def test_ledger(read, said):
 
 
 def test_strangers():
-    one = "1 row of feedback is of an order in no file and counts for nothing: add the All Orders report of its time."
+    one = "1 row of feedback is of an order in no file and counts for no order: add the All Orders report of its time."
     more = (
-        "2 rows of order items are of orders in no file and count for nothing: add the All Orders report of their time."
+        "2 rows of order items are of orders in no file and count for no order: "
+        "add the All Orders report of their time."
     )
     assert words.strangers({"feedback": 1, "order_items": 2}) == [one, more]
     assert words.strangers({}) == []

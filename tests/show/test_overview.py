@@ -202,6 +202,28 @@ def test_without_a_miss_the_first_that_has_any_defect_is_looked_at():
     assert home.look_first(now, splits, HANDBOOK).html.count("<li>") == 1
 
 
+def test_without_a_miss_the_nearest_to_its_target_is_looked_at():
+    now = pl.DataFrame(
+        [
+            row(metric="average_response_time", target=None, used=None, status="NONE"),
+            row(used=0.2),
+            row(metric="order_defect_rate", used=0.9),
+            row(metric="cancellation_rate", used=0.95, defects=0),
+        ],
+        infer_schema_length=None,
+    )
+    told = home.look_first(now, {name: split_of(name) for name in now["metric"]}, HANDBOOK)
+    assert told.text.startswith("1. Order Defect Rate (shipped by us), 3.1 %")
+    assert told.html.count("<li>") == 1
+
+
+def test_a_metric_without_a_target_is_near_none():
+    """What has defects but no target is not looked at first, nor is it nothing known against the account."""
+    now = pl.DataFrame([row(target=None, used=None, status="NONE")], infer_schema_length=None)
+    told = home.look_first(now, {"late_dispatch_rate": split_of("late_dispatch_rate")}, HANDBOOK).text
+    assert "Nothing is known against the account" not in told
+
+
 def test_a_miss_of_one_channel_names_it():
     now = pl.DataFrame([row(metric="order_defect_rate", channel="AFN", status="BAD")])
     split = split_of("order_defect_rate", channel="AFN").rename({"carrier": "sku"})
@@ -259,6 +281,8 @@ def test_one_file_is_asked_for_once():
     account = replace(example(metric())[0], provided=frozenset())
     lines = home.files_to_add(HANDBOOK, account).text.splitlines()
     assert len([line for line in lines if "a messages CSV" in line]) == 1
+    remedies = [line.split(" ", 1)[1].split(" Needed for: ")[0] for line in lines]
+    assert sorted(set(remedies)) == sorted(remedies)
 
 
 def test_a_file_that_is_there_is_not_asked_for():

@@ -239,6 +239,7 @@ def order(**more):
         "ship_by_on": date(2026, 3, 31),
         "hours_left": 3.5,
         "is_posted": False,
+        "days_overdue": -1,
         **more,
     }
 
@@ -266,13 +267,31 @@ def test_what_to_confirm_says_how_many_are_posted(case):
 
 
 def test_what_to_confirm_in_words():
-    rows = [order(is_posted=True), order(order_id=EVIL, skus=None, hours_left=-100.0)]
+    rows = [order(is_posted=True), order(order_id=EVIL, skus=None, hours_left=-100.0, days_overdue=4)]
     _, _, headings, found = read(shelf.confirm_table(pl.DataFrame(rows, infer_schema_length=None)))
     assert headings == ["Order", "SKU", "Ship by", "Time left", "Parcel"]
     assert found == [
         ("A", "MUG, VASE", "31 Mar 2026", "3.5 hours left", "posted, not confirmed"),
         (EVIL.strip(), "–", "31 Mar 2026", "4 days overdue", "not posted"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "said"),
+    [
+        (100.0, -5, "4 days left"),
+        (0.5, -1, "30 minutes left"),
+        (0.0, -1, "due now"),
+        (-0.5, 0, "due today"),
+        (-24.0, 0, "due today"),
+        (-24.5, 1, "1 day overdue"),
+        (-30.0, 2, "2 days overdue"),
+        (-30_000.0, 1250, "1,250 days overdue"),
+    ],
+)
+def test_an_order_is_overdue_from_the_day_after_its_ship_by_day(hours, days, said):
+    table = shelf.confirm_table(pl.DataFrame([order(hours_left=hours, days_overdue=days)]))
+    assert read(table)[3][0][3] == said
 
 
 def test_what_to_confirm_of_the_example_and_of_nothing():

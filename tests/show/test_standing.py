@@ -6,11 +6,16 @@ from datetime import date
 import polars as pl
 import pytest
 
+from sellerhealth.definition import policy as policies
+from sellerhealth.measure.evaluate import RESULT
 from sellerhealth.measure.notifications import by_category, notifications, standing
+from sellerhealth.metrics import METRICS, STATES
 from sellerhealth.show import numbers
 from sellerhealth.show import standing as shown_standing
+from sellerhealth.show.overview import tiles
 from sellerhealth.show.standing import (
     categories_table,
+    mark,
     notifications_table,
     standing_card,
     standing_sentences,
@@ -24,6 +29,7 @@ STATE = HANDBOOK.states[NAME]
 LEVELS = STATE.levels
 (NEED,) = STATE.definition.needs
 NO_LIST = dict.fromkeys(("unread", "read", "under_review", "open"))
+DAY, NEXT_DAY = date(2026, 11, 15), date(2026, 11, 16)
 
 
 def row(**more):
@@ -38,8 +44,12 @@ def row(**more):
         "open": 0,
         "rating": None,
         "is_estimate": None,
+        "rated_on": None,
         "account_status": None,
+        "status_on": None,
         "violations": None,
+        "counted_on": None,
+        "too_old_on": None,
         "basis": "EXACT",
         **more,
     }
@@ -60,15 +70,45 @@ SENTENCES = {
     "Amazon counts one": (NO_LIST | {"violations": 1}, ["Amazon counts 1 open violation."]),
     "Amazon counts none": (NO_LIST | {"violations": 0}, ["Amazon counts 0 open violations."]),
     "nothing": (NO_LIST, []),
+    "Amazon's counters of a day": (
+        NO_LIST | {"violations": 5, "counted_on": DAY},
+        ["Amazon counts 5 open violations (15 Nov 2026)."],
+    ),
     "normal": (NO_LIST | {"account_status": "NORMAL"}, ["Amazon calls the account normal."]),
-    "at risk": (NO_LIST | {"account_status": "AT_RISK"}, ["Amazon calls the account at risk."]),
+    "normal on a day": (
+        NO_LIST | {"account_status": "NORMAL", "status_on": DAY},
+        ["Amazon calls the account normal (15 Nov 2026)."],
+    ),
+    "at risk, as the mark says": (NO_LIST | {"account_status": "AT_RISK"}, []),
+    "at risk on a day": (
+        NO_LIST | {"account_status": "AT_RISK", "status_on": DAY},
+        ["Amazon said so on 15 Nov 2026."],
+    ),
     "given": (
+        NO_LIST | {"rating": 250, "is_estimate": False, "rated_on": DAY},
+        ["Account Health Rating 250 of 1,000 (as Amazon gave it on 15 Nov 2026)."],
+    ),
+    "given on no day": (
         NO_LIST | {"rating": 250, "is_estimate": False},
         ["Account Health Rating 250 of 1,000 (as Amazon gives it)."],
+    ),
+    "the rating's own day": (
+        NO_LIST | {"rating": 250, "is_estimate": False, "rated_on": DAY, "violations": 1, "counted_on": NEXT_DAY},
+        [
+            "Amazon counts 1 open violation (16 Nov 2026).",
+            "Account Health Rating 250 of 1,000 (as Amazon gave it on 15 Nov 2026).",
+        ],
     ),
     "estimated": (
         NO_LIST | {"rating": 0, "is_estimate": True},
         ["Account Health Rating 0 of 1,000 (our estimate; Amazon gives none)."],
+    ),
+    "estimated, since Amazon's is too old": (
+        NO_LIST | {"rating": 198, "is_estimate": True, "too_old_on": DAY},
+        [
+            "Account Health Rating 198 of 1,000 (our estimate).",
+            "What Amazon reported on 15 Nov 2026 is too old to decide anything.",
+        ],
     ),
     "the most there is": (
         NO_LIST | {"rating": 1000, "is_estimate": False},
@@ -80,7 +120,95 @@ SENTENCES = {
 @pytest.mark.parametrize("case", SENTENCES)
 def test_what_the_mark_rests_on(case):
     more, said = SENTENCES[case]
-    assert standing_sentences(row(**more)) == said
+    assert standing_sentences(row(**more), STATE) == said
+
+
+def test_the_most_there_is_may_be_the_accounts_own():
+    own = replace(STATE, terms=replace(STATE.terms, values={**STATE.terms.values, "rating_most": 2000}))
+    assert standing_sentences(row(**NO_LIST, rating=1500, is_estimate=True), own) == [
+        "Account Health Rating 1,500 of 2,000 (our estimate; Amazon gives none)."
+    ]
+
+
+MARKS = {
+    # How it stands: the handbook's words for the mark, and Amazon's.
+    "nothing estimated": ({"level": "GREEN"}, "Green check", "Green check"),
+    "given": ({"level": "YELLOW", "rating": 150, "is_estimate": False}, *["Yellow exclamation mark"] * 2),
+    "estimated": (
+        {"level": "YELLOW", "rating": 150, "is_estimate": True},
+        *("Yellow exclamation mark", "Yellow exclamation mark (by our estimate)"),
+    ),
+    "green by estimate": (
+        {"level": "GREEN", "rating": 204, "is_estimate": True},
+        *("Green check", "Green check (by our estimate)"),
+    ),
+    "estimated, but Amazon says": (
+        {"level": "RED", "rating": 204, "is_estimate": True, "account_status": "DEACTIVATED"},
+        *("Red cross", "Red cross"),
+    ),
+    "estimated, and Amazon says normal": (
+        {"level": "RED", "rating": 50, "is_estimate": True, "account_status": "NORMAL"},
+        *("Red cross", "Red cross (by our estimate)"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MARKS)
+def test_the_mark_says_what_is_estimated(case):
+    more, by_handbook, by_amazon = MARKS[case]
+    assert mark(row(**more), STATE) == by_handbook
+    assert mark(row(**more), AMAZON.states[NAME]) == by_amazon
+    shown = card(row(policy="amazon-2026", **more), policies=[AMAZON])
+    assert shown.text.split(" ", 1)[1].startswith(f"{by_amazon}. ")
+    assert f"<strong>{by_amazon}</strong>" in shown.html
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)
+@pytest.mark.parametrize(("status", "called"), [("DEACTIVATED", "deactivated"), ("AT_RISK", "at risk")])
+def test_an_account_that_is_not_normal_says_so_by_either_rule(policy, status, called):
+    told = row(policy=policy.name, level="RED", rating=350, is_estimate=False, account_status=status, status_on=DAY)
+    text = card(told, policies=[policy]).text
+    start = f"✕ Red cross. The account is not normal: Amazon calls it {called}. Amazon said so on 15 Nov 2026. "
+    assert text.startswith(start + OPEN)
+    assert "looked into" not in text
+    assert "critical" not in text
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"level": "YELLOW", "rating": 198, "is_estimate": True}, "Yellow exclamation mark (by our estimate)"),
+        ({"level": "YELLOW", "rating": 198, "is_estimate": False}, "Yellow exclamation mark"),
+        (
+            {"level": "RED", "account_status": "DEACTIVATED"},
+            "Red cross. The account is not normal: Amazon calls it deactivated",
+        ),
+    ],
+)
+def test_the_tile_says_the_same_as_the_card(more, said):
+    nothing = pl.DataFrame(schema=RESULT)
+    stands = pl.DataFrame([row(policy="amazon-2026", state=NAME, **more)])
+    tile = tiles(nothing, nothing, nothing, stands, [AMAZON])
+    told = card(row(policy="amazon-2026", **more), policies=[AMAZON])
+    mark_of, _, rest = told.text.partition(" ")
+    assert tile.text == f"{mark_of} {STATE.label}: {rest}"
+    assert tile.text.startswith(f"{mark_of} {STATE.label}: {said}. ")
+    assert f"<strong>{said.split('. ')[0]}</strong>" in tile.html
+
+
+def test_a_mark_by_estimate_stands_beside_as_such():
+    estimate = row(level="YELLOW", policy="amazon-2026", rating=198, is_estimate=True)
+    told = card(row(rating=198, is_estimate=True), estimate).text
+    assert told.startswith("✓ Green check. ")
+    assert told.endswith("Amazon 2026: yellow exclamation mark (by our estimate).")
+
+
+@pytest.mark.parametrize("level", ["GREEN", "YELLOW", "RED", "NONE"])
+def test_a_mark_stands_once_on_its_card(level):
+    shown = card(row(level=level), row(level=level, policy="amazon-2026"))
+    words = mark(row(level=level), STATE).lower()
+    assert shown.text.lower().count(words) == 1
+    assert text_of(shown.html).lower().count(words) == 1
 
 
 def card(*rows, policies=POLICIES, missing=()):
@@ -127,13 +255,13 @@ def test_a_mark_of_amazons_counters_may_be_of_what_was_read():
 
 def test_nothing_told_names_the_file_that_would():
     told = card(row(**NO_LIST | {"level": "NONE", "basis": "NOT_COMPUTABLE"}), missing=[NEED])
-    assert told.text == f"– No verdict. No file tells how the account stands. {NEED.reason} {NEED.remedy}"
+    assert told.text == f"– No verdict. No file tells how the account stands now. {NEED.reason} {NEED.remedy}"
 
 
 def test_a_list_that_gives_no_rating_is_still_a_list():
     told = card(row(level="NONE", policy="amazon-2026", basis="NOT_COMPUTABLE"), policies=POLICIES[::-1]).text
     assert OPEN in told
-    assert "No file tells how the account stands." not in told
+    assert "No file tells how the account stands now." not in told
 
 
 WRONG = {
@@ -234,10 +362,27 @@ def test_every_rule_stands_with_its_policy_and_its_source(policies):
     harmless(shown.html)
     for policy in policies:
         terms = policy.states[NAME].terms
-        for key in ("windows", "rule", *STATE.definition.values):
+        for key in ("windows", "event_date", "rule", *STATE.definition.values):
             source = terms.sources[key]
             assert f"[{source.text} ({numbers.day(source.dated)})." in shown.text
     assert all(f"- {caveat}" in shown.text for caveat in STATE.definition.caveats)
+
+
+def test_an_own_rule_of_the_account_says_so():
+    overrides = {NAME: {"windows": [90], "choice": {"rule": "rating"}, "value": {"points_low": 3}}}
+    own = [policies.load(policy.name, METRICS, STATES, overrides) for policy in POLICIES]
+    lines = state_card(STATE, own).text.splitlines()
+    told = [line.split(" [")[0] for line in lines if line.endswith("[set by this account in account.toml]")]
+    assert told == [
+        "Handbook and Amazon 2026: Over which days? 90 days",
+        f"Handbook and Amazon 2026: {STATE.definition.choices['rule'].question} the Account Health Rating",
+        f"Handbook and Amazon 2026: {STATE.definition.values['points_low']} 3",
+    ]
+
+
+def test_the_list_and_the_meaning_name_no_days_that_an_account_may_set():
+    note = read(notifications_table(pl.DataFrame([notice()])))[1]
+    assert [text for text in (note, STATE.definition.counted, STATE.definition.why) if "180" in text] == []
 
 
 def test_a_rule_of_both_policies_is_told_once():

@@ -198,7 +198,7 @@ def test_each_policys_verdict_in_words(more, rate, verdict):
 
 
 def test_a_split_gives_each_value_its_own_verdict_the_furthest_from_the_target_first():
-    shares = [("HOME", 0.5, "GOOD"), ("TOYS", 3.0, "BAD"), (None, None, "NONE")]
+    shares = [("Home", 0.5, "GOOD"), ("TOYS", 3.0, "BAD"), (None, None, "NONE")]
     rows = [good_row(category=name or "Not known", used=used, status=status) for name, used, status in shares]
     shown = table.split_table(pl.DataFrame(rows), metric("contact_response_time"), "category")
     assert read(shown) == (
@@ -206,7 +206,7 @@ def test_a_split_gives_each_value_its_own_verdict_the_furthest_from_the_target_f
         "The target is at least 90 %, for each by itself.",
         ["Category", "Rate", "Verdict"],
         [
-            ("Toys", "95 % (95 of 100)", "✕ Misses the target"),
+            ("TOYS", "95 % (95 of 100)", "✕ Misses the target"),
             ("Home", "95 % (95 of 100)", "✓ Good"),
             ("Not known", "95 % (95 of 100)", "– No verdict"),
         ],

@@ -21,7 +21,7 @@ WHOLE = replace(
         | {"stock.units_on_hand", "order_items.sku", "listings.listed_units"}
     ),
 )
-NO_ORDER = pl.DataFrame(schema={"is_posted": pl.Boolean, "hours_left": pl.Float64})
+NO_ORDER = pl.DataFrame(schema={"is_posted": pl.Boolean, "hours_left": pl.Float64, "days_overdue": pl.Int64})
 NO_MESSAGE = pl.DataFrame(schema={"is_stale": pl.Boolean, "is_fulfilment": pl.Boolean, "hours_left": pl.Float64})
 NO_PRODUCT = pl.DataFrame(
     schema={"sku": pl.String, "state": pl.String, "oversold_units": pl.Int64, "at_risk_units": pl.Int64}
@@ -72,24 +72,36 @@ def test_a_calm_day():
 
 
 def orders(*rows):
-    return pl.DataFrame([{"is_posted": posted, "hours_left": hours} for posted, hours in rows])
+    told = [{"is_posted": posted, "hours_left": hours, "days_overdue": days} for posted, hours, days in rows]
+    return pl.DataFrame(told)
 
 
 CONFIRM = {
-    "one": ([(False, 3.5)], "! Confirm: 1 order to confirm. The first has 3.5 hours left."),
-    "two": ([(False, 30.0), (False, 5.0)], "! Confirm: 2 orders to confirm. The first has 5 hours left."),
-    "days": ([(False, 100.0)], "! Confirm: 1 order to confirm. The first has 4 days left."),
-    "one overdue": ([(False, -1.0), (False, 5.0)], "✕ Confirm: 2 orders to confirm. 1 is overdue."),
-    "two overdue": ([(False, -1.0), (False, -50.0)], "✕ Confirm: 2 orders to confirm. 2 are overdue."),
+    # (posted, hours left at the end of today, days over the ship-by day)
+    "one": ([(False, 3.5, -1)], "! Confirm: 1 order to confirm. The first has 3.5 hours left."),
+    "two": ([(False, 30.0, -2), (False, 5.0, -1)], "! Confirm: 2 orders to confirm. The first has 5 hours left."),
+    "days": ([(False, 100.0, -5)], "! Confirm: 1 order to confirm. The first has 4 days left."),
+    "one due today": ([(False, -1.0, 0), (False, 5.0, -1)], "! Confirm: 2 orders to confirm. 1 is due today."),
+    "two due today": ([(False, -24.0, 0), (False, -0.02, 0)], "! Confirm: 2 orders to confirm. 2 are due today."),
+    "one overdue": ([(False, -25.0, 1), (False, 5.0, -1)], "✕ Confirm: 2 orders to confirm. 1 is overdue."),
+    "two overdue": ([(False, -25.0, 1), (False, -50.0, 2)], "✕ Confirm: 2 orders to confirm. 2 are overdue."),
+    "one overdue, two due today": (
+        [(False, -25.0, 1), (False, -1.0, 0), (False, -1.0, 0), (False, 5.0, -1)],
+        "✕ Confirm: 4 orders to confirm. 1 is overdue. 2 are due today.",
+    ),
     "one posted": (
-        [(True, 5.0), (False, 30.0)],
+        [(True, 5.0, -1), (False, 30.0, -2)],
         "! Confirm: 2 orders to confirm. 1 is posted already: confirm it now. The first has 5 hours left.",
     ),
+    "one posted, due today": (
+        [(True, -5.0, 0)],
+        "! Confirm: 1 order to confirm. 1 is posted already: confirm it now. 1 is due today.",
+    ),
     "two posted": (
-        [(True, -5.0), (True, 30.0)],
+        [(True, -30.0, 1), (True, 30.0, -2)],
         "✕ Confirm: 2 orders to confirm. 2 are posted already: confirm them now. 1 is overdue.",
     ),
-    "many": ([(False, 5.0)] * 1200, "! Confirm: 1,200 orders to confirm. The first has 5 hours left."),
+    "many": ([(False, 5.0, -1)] * 1200, "! Confirm: 1,200 orders to confirm. The first has 5 hours left."),
 }
 
 
@@ -101,7 +113,7 @@ def test_what_to_confirm(case):
 
 @pytest.mark.parametrize("hours", [0.0, 0.001, 0.02])
 def test_an_order_due_this_very_minute_reads_well(hours):
-    told = errand(0, confirm=orders((False, hours)))
+    told = errand(0, confirm=orders((False, hours, -1)))
     assert not told.endswith(("has due now.", "has 0 hours left."))
 
 
@@ -175,7 +187,10 @@ READ = {
             "The account is being looked into."
         ),
     ),
-    "at risk": ({"level": "RED", "account_status": "AT_RISK"}, "✕ Read: The account is being looked into."),
+    "at risk": (
+        {"level": "RED", "account_status": "AT_RISK"},
+        "✕ Read: The account is not normal: Amazon calls it at risk.",
+    ),
     "read and open": ({"read": 2, "open": 2}, "✓ Read: Nothing is unread."),
     "Amazon counts none": (
         {"unread": None, "under_review": None, "violations": 0},
@@ -292,7 +307,8 @@ def test_an_empty_account_knows_nothing_and_says_so():
 @pytest.mark.parametrize("policy", [HANDBOOK, AMAZON], ids=lambda policy: policy.name)
 def test_the_errands_of_the_example(policy):
     state = policy.states["policy_violations"]
-    frames = to_confirm(ACCOUNT, AS_OF), queue(ACCOUNT, AS_OF), standing(state, ACCOUNT, AS_OF), stock(ACCOUNT, AS_OF)
+    waiting = queue(policy["contact_response_time"], ACCOUNT, AS_OF)
+    frames = to_confirm(ACCOUNT, AS_OF), waiting, standing(state, ACCOUNT, AS_OF), stock(ACCOUNT, AS_OF)
     lines = today(*frames, policy, ACCOUNT).text.splitlines()
-    assert lines[0] == "1. ✕ Confirm: 3 orders to confirm. 3 are overdue."
+    assert lines[0] == "1. ✕ Confirm: 3 orders to confirm. 2 are overdue. 1 is due today."
     assert len(lines) == 4

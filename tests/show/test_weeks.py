@@ -122,7 +122,13 @@ def test_a_year_without_answers_enough_has_no_rating():
     assert valid(TOO_FEW) == "In the last year no window had 40 answers: there is no rating yet."
 
 
-@pytest.mark.parametrize("more", [{"status": "NONE"}, NOTHING, NOT_COMPUTABLE], ids=["enough", "nothing", "missing"])
+@pytest.mark.parametrize("more", [{}, {"status": "NONE", "counted": 39}, NOTHING], ids=["few", "no verdict", "nothing"])
+def test_a_window_without_answers_enough_keeps_it_too(more):
+    assert valid(TOO_FEW | more, "one").startswith("The last valid rating stays: 7.8 of 10")
+    assert valid(TOO_FEW | more) == "In the last year no window had 40 answers: there is no rating yet."
+
+
+@pytest.mark.parametrize("more", [{"status": "NONE", "counted": 40}, NOT_COMPUTABLE], ids=["enough", "missing"])
 def test_otherwise_nothing_is_said_of_it(more):
     assert valid(TOO_FEW | more, "one") == ""
 

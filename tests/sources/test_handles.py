@@ -52,7 +52,7 @@ table = "{table}"
 """
 OTHERS = {
     "orders": ("order_id purchased_at", "2026-03-03T10:00:00Z"),
-    "claims": ("order_id claim_type", "a-to-z"),
+    "claims": ("order_id claim_type", "A_TO_Z"),
     "messages": ("order_id thread_id sender sent_at", "T-1,buyer,2026-03-03T10:00:00Z"),
 }
 

@@ -5,7 +5,26 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.sources.folder import ID, LENIENT, MESSAGES, US, alone, filled, ledger, read, rejects, rows, text
+from sellerhealth.facts import FACTS
+from sellerhealth.sources.account import open_account
+from tests.sources.folder import (
+    ALL_ORDERS,
+    ID,
+    ID_2,
+    LENIENT,
+    MESSAGES,
+    SURVEYS,
+    US,
+    alone,
+    filled,
+    ledger,
+    order,
+    put,
+    read,
+    rejects,
+    rows,
+    text,
+)
 
 
 def message(**more: str) -> dict[str, str]:
@@ -158,6 +177,22 @@ def test_subjects_are_in_the_languages_of_the_marketplace(tmp_path: Path, code: 
 def test_a_folder_of_two_marketplaces_reads_the_languages_of_both(tmp_path: Path):
     account = alone(tmp_path, file(message(subject="Bitte stornieren")), 'marketplace = ["GB", "DE"]\n')
     assert rows(account, "messages", "topic") == [("CANCELLATION",)]
+
+
+def test_of_two_marketplaces_what_names_no_order_belongs_to_the_first(tmp_path: Path):
+    sold = text(ALL_ORDERS, order(ID), order(ID_2, sales_channel="Amazon.ca"))
+    told = [message(thread_id=thread, order_id=name) for thread, name in (("T-1", ID), ("T-2", ID_2), ("T-3", ""))]
+    answers = [{"thread_id": f"T-{number}", "answered_at": "2026-03-04T09:00:00Z", "score": "5"} for number in range(5)]
+    files = {"orders.tsv": sold, **file(*told), "surveys.csv": text(SURVEYS, *answers, delimiter=",")}
+    put(tmp_path, files, 'marketplace = ["US", "CA"]\n')
+    threads = {}
+    for code in ("", "US", "CA"):
+        account = open_account(tmp_path, "shop", code)
+        facts = [FACTS[name](account, account.day("")).collect() for name in ("contacts", "answers")]
+        here = [fact.filter(pl.col("marketplace") == account.marketplace.code) for fact in facts]
+        threads[code] = [sorted(fact["thread_id"]) for fact in here]
+    assert threads["CA"] == [["T-2"], ["T-2"]]
+    assert threads["US"] == threads[""] == [["T-1", "T-3"], ["T-0", "T-1", "T-3", "T-4"]]
 
 
 def test_a_mapped_file_of_messages(tmp_path: Path):

@@ -1,11 +1,17 @@
 """The notifications CSV: how a notification moves."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sellerhealth import policy
 from sellerhealth.definition.columns import NOTIFICATION_STATES, SEVERITIES, VIOLATIONS
-from tests.sources.folder import LENIENT, NOTIFICATIONS, filled, ledger, read, rejects, rows, text
+from sellerhealth.measure.notifications import standing
+from sellerhealth.sources.account import open_account
+from tests.sources.folder import LENIENT, NAME, NOTIFICATIONS, filled, ledger, put, read, rejects, rows, text
+
+DAY = date(2026, 3, 31)
 
 
 def notification(**more: str) -> dict[str, str]:
@@ -80,12 +86,40 @@ def test_a_word_of_account_health(tmp_path: Path, column: str, theirs: str, ours
 
 
 @pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
-def test_the_latest_note_is_used_even_when_it_takes_a_state_back(tmp_path: Path, names: tuple[str, str]):
+def test_every_note_is_kept_with_its_day(tmp_path: Path, names: tuple[str, str]):
     before = content(notification(id="N-1", state="resolved", noted_on="2026-03-05"))
     after = content(notification(id="N-1", state="under review", noted_on="2026-03-06"))
     account = read(tmp_path, dict(zip(names, (before, after), strict=True)))
-    assert rows(account, "notifications", "state", "noted_on") == [("UNDER_REVIEW", "2026-03-06")]
-    assert (ledger(account)[names[0]], ledger(account)[names[1]]) == ((1, 0, 0, 1, 0), (1, 1, 0, 0, 0))
+    assert sorted(rows(account, "notifications", "noted_on", "state")) == [
+        ("2026-03-05", "RESOLVED"),
+        ("2026-03-06", "UNDER_REVIEW"),
+    ]
+    assert (ledger(account)[names[0]], ledger(account)[names[1]]) == ((1, 1, 0, 0, 0), (1, 1, 0, 0, 0))
+
+
+def test_of_two_notes_of_one_day_the_state_that_moved_on_is_used(tmp_path: Path):
+    told = [notification(id="N-1", state=state, noted_on="2026-03-05") for state in ("resolved", "read")]
+    account = read(tmp_path, file(*told))
+    assert rows(account, "notifications", "state") == [("RESOLVED",)]
+    assert ledger(account)["notifications.csv"] == (2, 1, 0, 1, 0)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_account_stands_on_each_day_as_it_was_noted(tmp_path: Path, order: int):
+    notes = [("unread", "2026-03-02"), ("under review", "2026-03-05"), ("resolved", "2026-03-09")]
+    told = [notification(id="N-1", state=state, noted_on=day) for state, day in notes]
+    account = read(tmp_path, file(*told[::order]))
+    state = policy("handbook").states["policy_violations"]
+    days = {1: "YELLOW", 4: "YELLOW", 5: "RED", 8: "RED", 9: "GREEN"}
+    assert {day: standing(state, account, date(2026, 3, day))["level"].item() for day in days} == days
+
+
+def test_of_two_marketplaces_the_first_has_the_list(tmp_path: Path):
+    put(tmp_path, file(notification()), 'marketplace = ["US", "CA"]\n')
+    state = policy("handbook").states["policy_violations"]
+    accounts = {place: open_account(tmp_path, NAME, place) for place in ("US", "CA")}
+    levels = {place: standing(state, account, DAY)["level"].item() for place, account in accounts.items()}
+    assert levels == {"US": "YELLOW", "CA": "NONE"}
 
 
 @pytest.mark.parametrize("state", ["Read", "Under review", "Resolved"])
