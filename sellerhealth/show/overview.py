@@ -45,13 +45,12 @@ def tiles(
 
 def files_to_add(policy: Policy, account: Account) -> Card:
     """The files the account lacks, each with the metrics that would gain by it, the most useful first."""
-    wanted: dict[str, list[str]] = {}
-    for metric in policy:
-        for need in missing(metric, account):
-            wanted.setdefault(need.remedy, []).append(metric.label)
-    for state in policy.states.values():
-        for need in lacking(state, account):
-            wanted.setdefault(need.remedy, []).append(state.label)
+    lacks = [(metric.label, missing(metric, account)) for metric in policy]
+    lacks += [(state.label, lacking(state, account)) for state in policy.states.values()]
+    wanted: dict[str, dict[str, None]] = {}
+    for label, needs in lacks:
+        for need in needs:
+            wanted.setdefault(need.remedy, {})[label] = None
     ranked = sorted(wanted.items(), key=lambda item: -len(item[1]))
     lines = [f"{remedy} Needed for: {', '.join(labels)}." for remedy, labels in ranked]
     return items(lines or ["No file is missing."])
@@ -61,7 +60,7 @@ def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy
     """What to look at first: for each metric that misses its target, or is nearest to it, the leading cause."""
     rows = [row for row in results.iter_rows(named=True) if row["defects"]]
     near = sorted((row for row in rows if row["used"] is not None), key=lambda row: -row["used"])
-    bad = [row for row in rows if row["status"] == Status.BAD] or near[:1]
+    bad = [row for row in rows if row["status"] == Status.BAD] or near[:1] or rows[:1]
     lines = [_lead(row, splits[row["metric"]], policy[row["metric"]]) for row in bad]
     nothing = "Nothing is known against the account in any window."
     blind = "No figure can be computed yet: add the files named below."

@@ -172,10 +172,11 @@ def test_what_is_missing_can_only_make_it_worse(name, gone, against, status, end
 
 
 @pytest.mark.parametrize(
-    ("points", "status"), [((3600, 3960), "NONE"), ((3601, 3960), "GOOD"), ((3200, 3600), "BAD"), ((3200, 3601), "NONE")]
+    ("points", "status"),
+    [((3600, 3960), "NONE"), ((3601, 3960), "GOOD"), ((3200, 3600), "BAD"), ((3200, 3601), "NONE")],
 )
 def test_points_no_file_tells_give_two_ends_without_an_unsure_defect(points, status):
-    """The rating must be above 90: forty orders' weight of points, at worst and at best."""
+    """The rating must be above 90; the points, at worst and at best, are over a weight of forty."""
     metric = HANDBOOK["seller_rating"]
     worst, best = points
     counts = _counts(numerator=worst, at_best=best, denominator=40, counted=10, defects=1, unknown=0)
