@@ -34,7 +34,7 @@ ATTRIBUTES = {
     "a": {"href"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
-    "svg": {"viewBox", "viewbox"},
+    "svg": {"viewBox", "viewbox", "preserveAspectRatio", "preserveaspectratio"},
     "path": {"d"},
 }
 MOST_ROWS = 120
