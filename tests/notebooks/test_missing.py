@@ -145,11 +145,11 @@ def test_nobody_is_bad_or_good_on_the_index_for_want_of_files(report):
     made = Page((report[0] / "index.html").read_text(encoding="utf-8"))
     verdicts = zip(made.all("h2"), made.all("p", class_="verdict"), strict=True)
     assert {heading.text: verdict.text for heading, verdict in verdicts} == {
-        "orders-only": "No figure misses its target",
-        "messages-only": "No figure misses its target",
-        "surveys-only": "No figure has a verdict",
-        "notifications-only": "No figure has a verdict",
-        "nothing": "No figure has a verdict",
+        "orders-only": "No figure misses its target.",
+        "messages-only": "No figure misses its target.",
+        "surveys-only": "No figure has a verdict.",
+        "notifications-only": "No figure has a verdict.",
+        "nothing": "No figure has a verdict.",
     }
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("stories")
 DATA = Path(__file__).parents[2] / "data"
 POSTED = [
     ("113-9226539-5069013", "10 Nov 2026", "5 days overdue"),
-    ("114-0329872-3910665", "13 Nov 2026", "48 hours overdue"),
+    ("114-0329872-3910665", "13 Nov 2026", "2 days overdue"),
     ("111-3544897-4822840", "16 Nov 2026", "24 hours left"),
     ("112-7609793-4149342", "16 Nov 2026", "24 hours left"),
     ("113-2228332-8591661", "16 Nov 2026", "24 hours left"),
@@ -90,8 +90,8 @@ def test_they_came_in_from_friday_to_sunday(desk):
 
 
 def test_the_weekend_stands_beside_its_tip(desk):
-    figures = dict(desk.column("The five tips", "Figure", "Now"))
-    assert figures["Answered within 24 hours, of what came on Saturday and Sunday"] == "37.5 % (3 of 8)"
+    rows = desk.column("The five tips", "Figure", "Now")
+    assert [now for figure, now in rows if "Saturday and Sunday" in figure] == ["37.5 % (3 of 8)"]
 
 
 def test_every_late_one_is_listed_newest_first(desk):
@@ -154,15 +154,15 @@ def test_it_is_seen_week_by_week(us):
         ("2026-W43", "6.4 of 10 (5 answers)"),
         ("2026-W42", "7.6 of 10 (8 answers)"),
         ("2026-W41", "9 of 10 (2 answers)"),
-        ("2026-W40", "8.2 of 10 (11 answers)"),
+        ("2026-W40", "8 of 10 (10 answers)"),
         ("2026-W39", "7.7 of 10 (6 answers)"),
     ]
 
 
 def test_eight_weeks_have_answers_enough_and_are_called_fair(us):
     page = us["07_customer_service_dashboard"]
-    assert page.counts("customer_service_rating", 56) == (456, 62, "NONE")
-    assert told(page, "7.4 of 10 (62 answers)", "The scale calls it fair.") == []
+    assert page.counts("customer_service_rating", 56) == (446, 61, "NONE")
+    assert told(page, "7.3 of 10 (61 answers)", "The scale calls it fair.") == []
 
 
 def test_four_weeks_have_too_few_and_none_of_the_year_had_enough(by_amazon):
@@ -360,7 +360,7 @@ def test_barred_by_what_the_handbook_counts(us):
 
 def test_barred_by_what_amazon_counts(by_amazon):
     page = by_amazon["06_seller_rating"]
-    assert page.counts("seller_rating", 365) == (1318240, 13821, "NONE")
+    assert page.counts("seller_rating", 365) == (1317440, 13821, "NONE")
     line = "Buy Box: Amazon goes by other figures today. Cancellation Rate and Late Dispatch Rate bar it."
     assert told(page, line) == []
 

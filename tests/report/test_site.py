@@ -72,14 +72,14 @@ def test_a_card_says_its_verdict_in_words(tmp_path):
         tmp_path, account("both", BAD, {**BAD, "metric": "cancellation_rate"}), account("one", BAD), account("none")
     )
     verdicts = [line.text for line in index(made).all("p", class_="verdict")]
-    assert verdicts == ["2 figures miss their target", "1 figure misses its target", "No figure misses its target"]
+    assert verdicts == ["2 figures miss their target.", "1 figure misses its target.", "No figure misses its target."]
     assert cards(made) == ["account bad", "account bad", "account good"]
 
 
 def test_an_account_without_a_verdict_is_not_called_good(tmp_path):
     made = site(tmp_path, account("unknown", UNKNOWN))
     assert cards(made) == ["account none"]
-    assert index(made).only("p", class_="verdict").text == "No figure has a verdict"
+    assert index(made).only("p", class_="verdict").text == "No figure has a verdict."
 
 
 def test_a_card_leads_to_the_overview_where_there_is_one(tmp_path):
