@@ -217,7 +217,7 @@ def test_without_orders_amazons_mark_says_what_it_would_take(by_amazon):
     takes = "it takes Amazon's report, or the list of notifications and orders."
     assert f"There is no Account Health Rating: {takes}" in text
     assert "1 open notification: 0 unread, 1 read, 0 under review." in text
-    assert "No file tells how the account stands." not in text, "there is a list, and the sentence beside tells it"
+    assert "No file tells how the account stands now." not in text, "there is a list, and the sentence beside tells it"
 
 
 @every_account
