@@ -109,7 +109,8 @@ def explain(metric: str = "", /, *, policy: str = "handbook") -> int:
     metric = short.get(metric.lower(), metric)
     if metric in chosen.states:
         out_console.print(
-            f"{chosen.states[metric].label} ({metric})\n{state_card(chosen.states[metric], [chosen]).text}"
+            f"{chosen.states[metric].label} ({metric})\n{state_card(chosen.states[metric], [chosen]).text}",
+            markup=False,
         )
         return 0
     for one in [chosen[metric]] if metric else chosen:

@@ -42,11 +42,9 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
         .join(parts.claims(account, as_of), on=ORDER, how="left")
         .join(parts.listed(account, "late_dispatch_rate", "late"), on=ORDER, how="left")
         .join(parts.listed(account, "cancellation_rate", "cancelled"), on=ORDER, how="left")
-        .join(parts.returns(account, as_of), on=ORDER, how="left")
-        .join(parts.messages(account, as_of), on=ORDER, how="left")
-        .join(parts.tracking(account, as_of), on=ORDER, how="left")
-        .join(parts.deliveries(account, as_of), on=ORDER, how="left")
     )
+    for table, part in parts.RARE.items():
+        joined = _joined(joined, part(account, as_of), told=table in account.provided)
     dated = _with_days(joined, account.zone, as_of)
     covered = dated.join(
         parts.covered(account, "late_dispatch_rate", "late"), on=["account", "purchased_on"], how="left"
@@ -59,6 +57,14 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
         .with_columns(_delivery())
         .with_columns(_dimensions())
     )
+
+
+def _joined(rows: pl.LazyFrame, part: pl.LazyFrame, *, told: bool) -> pl.LazyFrame:
+    """The rows with the part's columns; empty ones where no file tells it, which costs nothing."""
+    if told:
+        return rows.join(part, on=ORDER, how="left")
+    columns = {name: dtype for name, dtype in part.collect_schema().items() if name not in ORDER}
+    return rows.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in columns.items())
 
 
 def order_skus(account: Account) -> pl.LazyFrame:

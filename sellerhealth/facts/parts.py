@@ -1,5 +1,6 @@
 """What the other tables tell of an order: one row per order each, to be joined to it."""
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
@@ -147,3 +148,12 @@ def deliveries(account: Account, as_of: date) -> pl.LazyFrame:
         .group_by(ORDER)
         .agg(pl.when((arrived <= as_of).fill_null(value=False).all()).then(arrived.max()).alias("arrived_on"))
     )
+
+
+RARE: dict[str, Callable[[Account, date], pl.LazyFrame]] = {
+    "returns": returns,
+    "messages": messages,
+    "tracking": tracking,
+    "deliveries": deliveries,
+}
+"""The parts that many accounts have no file of, by their tables."""

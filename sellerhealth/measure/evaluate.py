@@ -89,10 +89,12 @@ def breakdown(metric: Metric, account: Account, as_of: date, by: str | tuple[str
     stands under each, so the rows can add up to more orders than there are.
     """
     wanted = (by,) if isinstance(by, str) else by
-    whole = pl.col("defects").sum().over(KEYS)
-    share = pl.when(whole > 0).then(pl.col("defects") / whole)
+    now = evaluate(metric, account, as_of).filter(window_days=metric.window_days)
+    whole = now.select(*KEYS, pl.col("defects").alias("whole"))
+    share = pl.when(pl.col("whole") > 0).then(pl.col("defects") / pl.col("whole"))
     most_first = [True, True, *(False for _ in wanted)]
-    split = evaluate(metric, account, as_of, by=wanted).with_columns(share.alias("defect_share"))
+    split = evaluate(metric, account, as_of, by=wanted).join(whole, on=KEYS, how="left", maintain_order="left")
+    split = split.with_columns(share.alias("defect_share")).drop("whole")
     return split.sort("defects", "counted", *wanted, descending=most_first, nulls_last=True)
 
 

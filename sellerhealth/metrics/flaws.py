@@ -43,8 +43,9 @@ ORDERS = Need(
 
 def kinds(*names: str) -> pl.Expr:
     """The flaws of an order in words, joined by "and"."""
-    told = [pl.when(name).then(pl.lit(name.replace("_", " ").capitalize())) for name in names]
-    return pl.concat_str(told, separator=" and ", ignore_nulls=True)
+    told = [pl.when(name).then(pl.lit(name.replace("_", " "))) for name in names]
+    words = pl.concat_str(told, separator=" and ", ignore_nulls=True)
+    return words.str.slice(0, 1).str.to_uppercase() + words.str.slice(1)
 
 
 def missing(basis: Basis) -> tuple[Need, ...]:

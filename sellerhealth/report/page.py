@@ -210,4 +210,6 @@ def _cell(key: str, value: Any) -> str:
         return "–"
     if key in SHARES:
         return numbers.percent(value)
+    if isinstance(value, float):
+        return numbers.plain(value)
     return str(value).removesuffix("T00:00:00.000000").removesuffix("T00:00:00")

@@ -71,10 +71,11 @@ def meaning(metric: Metric | State) -> Card:
     """What is counted, out of what or with which marks, and why it matters."""
     definition = metric.definition
     told = {"Counted": definition.counted, **_scope(metric), "Why": definition.why}
-    named = {"": definition.label, **told} if isinstance(metric, Metric) and _is_shared(metric) else told
-    html = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in named.items())
-    text = "\n".join(f"{term}: {text}" for term, text in told.items())
-    return Card(html=f'<dl class="meaning">{html}</dl>', text=text)
+    name = definition.label if isinstance(metric, Metric) and _is_shared(metric) else ""
+    html = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in told.items())
+    text = "\n".join(filter(None, [name, *(f"{term}: {text}" for term, text in told.items())]))
+    head = f"<h3>{escape(name)}</h3>" if name else ""
+    return Card(html=f'{head}<dl class="meaning">{html}</dl>', text=text)
 
 
 def _scope(metric: Metric | State) -> dict[str, str]:
@@ -117,7 +118,8 @@ def definition_card(metric: Metric) -> Card:
     cells = [(escape(term), escape(text), escape(origin)) for term, text, origin in rows]
     body = "".join(f'<tr><th scope="row">{a}</th><td>{b}</td><td>{c}</td></tr>' for a, b, c in cells)
     head = "".join(f'<th scope="col">{name}</th>' for name in ("What", "Rule", "Source"))
-    caption = f"{escape(metric.label)} ({definition.abbreviation}), policy {escape(metric.policy)}"
+    short = f" ({definition.abbreviation})" if definition.abbreviation.isupper() else ""
+    caption = f"{escape(metric.label)}{short}, policy {escape(metric.policy)}"
     caveats = "".join(f"<li>{escape(text)}</li>" for text in definition.caveats)
     html = (
         f'<table class="definition"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'

@@ -14,6 +14,10 @@ from sellerhealth.definition.policy import Policy
 from sellerhealth.show import display, numbers, words
 
 MOST_BARS = 10
+MOST_USED = 4.0
+"""A bar of more than four times its limit says no more when it is longer."""
+ROOM = 1.4
+"""How much wider than its longest bar a picture is, so that its counts stand behind it."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 display.enable()
@@ -69,6 +73,11 @@ def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
     what = " and ".join(named[name] for name in wanted)
     says = " ".join(words.cause(row, metric, wanted) for row in rows.head(3).iter_rows(named=True))
     return titled(chart, f"Which {what} had the most {metric.definition.defect[1]}?", _scope(split, metric), says)
+
+
+def field_of(metric: Metric) -> str:
+    """The column a picture draws: a share is told as a percentage beside it, anything else as it is."""
+    return "value" if metric.definition.unit is Unit.PERCENT else "figure"
 
 
 def _series(metric: Metric) -> pl.Expr:
@@ -154,12 +163,12 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
         return None
     rows = rows.with_columns(_limit_name(rows, policy), _of_limit(rows, policy))
     base = alt.Chart(rows.select("name", "used", "label", "state")).encode(
-        y=alt.Y("name:N", sort=rows["name"].to_list(), title=None, axis=NO_GRID),
-        x=alt.X("used:Q", title="part of the limit used", axis=alt.Axis(format="%"), scale=_room(rows["used"])),
+        y=alt.Y("name:N", sort=rows["name"].to_list(), title=None, axis=None),
+        x=alt.X("used:Q", title="part of the limit used", axis=alt.Axis(format="%"), scale=_cut(rows["used"])),
         tooltip=[alt.Tooltip("name:N"), alt.Tooltip("label:N", title="rate, of its limit"), alt.Tooltip("state:N")],
     )
     within, over = (
-        base.transform_filter(alt.datum.state == state).mark_bar(style=style, height=14, yOffset=8)
+        base.transform_filter(alt.datum.state == state).mark_bar(style=style, height=12, yOffset=14, clip=True)
         for state, style in (("within the limit", "good"), ("over the limit", "bad"))
     )
     rule = (
@@ -167,10 +176,11 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
         .mark_rule(style="ink", strokeDash=[4, 3], strokeWidth=1.5)
         .encode(x="limit:Q")
     )
-    text = base.mark_text(style="ink", align="left", dy=-9).encode(x=alt.value(2), text="label:N")
+    name = base.mark_text(style="ink", align="left", dy=-19, fontWeight=600).encode(x=alt.value(2), text="name:N")
+    text = base.mark_text(style="ink", align="left", dy=-4).encode(x=alt.value(2), text="label:N")
     says = " ".join(f"{row['name']}: {row['label']}." for row in rows.iter_rows(named=True))
     return titled(
-        alt.layer(within, over, rule, text).properties(height=46 * rows.height),
+        alt.layer(within, over, rule, name, text).properties(height=58 * rows.height),
         "How much of each limit is used?",
         "What misses the perfect figure, as a part of what the target allows",
         says,
@@ -193,25 +203,25 @@ def _of_limit(rows: pl.DataFrame, policy: Policy) -> pl.Series:
     return pl.Series("label", told)
 
 
-def _room(values: pl.Series) -> alt.Scale:
-    """A scale from zero that leaves room behind the longest bar; one far over its limit is cut off."""
+def _cut(values: pl.Series) -> alt.Scale:
+    """A scale from zero to a little over the longest bar; one far over its limit is cut off."""
     longest = max([1.0, *values.cast(pl.Float64).to_list()])
-    return alt.Scale(domain=[0, longest * 1.3], nice=False)
+    return alt.Scale(domain=[0, min(longest * 1.1, MOST_USED)], nice=False, clamp=True)
 
 
 def _line(frame: pl.DataFrame, metric: Metric, width: float) -> Any:
-    shape = AXIS[metric.definition.unit]
+    shape, field = AXIS[metric.definition.unit], field_of(metric)
     scale = alt.Scale(zero=False) if metric.definition.condition.more_is_good else alt.Scale(domainMin=0)
     title = None if metric.definition.unit is Unit.PERCENT else metric.definition.unit.value
     return (
-        alt.Chart(frame.select("window_end", "value", "defects", "counted"))
+        alt.Chart(frame.select("window_end", pl.col("value").alias(field), "defects", "counted"))
         .mark_line(style="main", strokeWidth=width, strokeJoin="round", tooltip=True)
         .encode(
             x=alt.X("window_end:T", title=None, axis=alt.Axis(format="%d %b", labelOverlap=True)),
-            y=alt.Y("value:Q", title=title, axis=alt.Axis(format=shape), scale=scale),
+            y=alt.Y(f"{field}:Q", title=title, axis=alt.Axis(format=shape), scale=scale),
             tooltip=[
                 alt.Tooltip("window_end:T", title="window ending", format="%d %b %Y"),
-                alt.Tooltip("value:Q", title="figure", format=shape),
+                alt.Tooltip(f"{field}:Q", title="figure", format=shape),
                 alt.Tooltip("defects:Q", title=metric.definition.defect[1]),
                 alt.Tooltip("counted:Q", title="out of"),
             ],
@@ -220,12 +230,15 @@ def _line(frame: pl.DataFrame, metric: Metric, width: float) -> Any:
 
 
 def _dashed(frame: pl.DataFrame, metric: Metric) -> Any:
-    shape = AXIS[metric.definition.unit]
+    shape, field = AXIS[metric.definition.unit], field_of(metric)
     return (
-        alt.Chart(frame.select("window_end", "value", "series"))
+        alt.Chart(frame.select("window_end", pl.col("value").alias(field), "series"))
         .mark_line(strokeWidth=1.3, strokeDash=[5, 3], style="other")
         .encode(
-            x="window_end:T", y="value:Q", detail="series:N", tooltip=["series:N", alt.Tooltip("value:Q", format=shape)]
+            x="window_end:T",
+            y=f"{field}:Q",
+            detail="series:N",
+            tooltip=["series:N", alt.Tooltip(f"{field}:Q", format=shape)],
         )
     )
 

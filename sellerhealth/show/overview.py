@@ -120,7 +120,8 @@ def _sparkline(trend: pl.DataFrame, metric: Metric) -> str:
     says = f"From {told[0]} to {told[1]}"
     rule = f'<path class="goal" d="M0,{HIGH - (goal - low) / (high - low) * HIGH:.1f}H{WIDE}"></path>' if goal else ""
     return (
-        f'<svg class="spark" viewBox="0 -2 {WIDE} {HIGH + 4}" preserveAspectRatio="none" role="img" aria-label="{escape(says)}">'
+        f'<svg class="spark" viewBox="0 -2 {WIDE} {HIGH + 4}" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(says)}">'
         f'{rule}<path class="line" d="M{"L".join(points)}"></path></svg>'
     )
 

@@ -139,7 +139,7 @@ def outlook_chart(days: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     """The rate on each coming day if nothing more is confirmed; None when it cannot be said."""
     if days.is_empty():
         return None
-    shown = days.select(pl.col("on").dt.to_string("%a %-d %b").alias("day"), "value", _counts().alias("counts"))
+    shown = days.select(pl.col("on").dt.to_string("%-d %b").alias("day"), "value", _counts().alias("counts"))
     base = alt.Chart(shown).encode(
         x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
         y=alt.Y("value:Q", title=None, axis=alt.Axis(format=".1%"), scale=alt.Scale(domainMin=0)),

@@ -101,8 +101,13 @@ def policies_table(results: pl.DataFrame, policies: Iterable[Policy]) -> GT:
     )
 
 
-def split_table(split: pl.DataFrame, metric: Metric, by: str) -> GT:
-    """The figure for each value of a dimension, with its own verdict; the one furthest from its target first."""
+def split_table(split: pl.DataFrame, metric: Metric, by: str) -> GT | None:
+    """The figure for each value of a dimension, with its own verdict; the one furthest from its target first.
+
+    None where nothing was counted.
+    """
+    if split.is_empty():
+        return None
     ranked = split.sort("used", descending=True, nulls_last=True)
     rows = [
         {

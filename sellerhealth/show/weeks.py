@@ -10,7 +10,7 @@ from sellerhealth.definition.metric import Basis, Metric
 from sellerhealth.definition.tables import EVERY_STAR
 from sellerhealth.show import numbers, words
 from sellerhealth.show.card import Card, paragraphs
-from sellerhealth.show.chart import AXIS, titled
+from sellerhealth.show.chart import AXIS, field_of, titled
 from sellerhealth.show.table import Table, table
 
 ISO_WEEK = "%G-W%V"
@@ -36,17 +36,19 @@ def weeks_chart(trend: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     """A metric week by week, each with its counts; None where no week has a value."""
     if trend["value"].null_count() == trend.height:
         return None
-    shape = AXIS[metric.definition.unit]
+    shape, field = AXIS[metric.definition.unit], field_of(metric)
     told = [words.rate(row) for row in trend.iter_rows(named=True)]
-    shown = trend.select(pl.col("window_end").dt.to_string("W%V").alias("week"), "value", "defects", "counted")
+    shown = trend.select(
+        pl.col("window_end").dt.to_string("W%V").alias("week"), pl.col("value").alias(field), "defects", "counted"
+    )
     base = alt.Chart(shown.with_columns(pl.Series("told", told))).encode(
         x=alt.X("week:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
-        y=alt.Y("value:Q", title=None, axis=alt.Axis(format=shape), scale=alt.Scale(domainMin=0)),
+        y=alt.Y(f"{field}:Q", title=None, axis=alt.Axis(format=shape), scale=alt.Scale(domainMin=0)),
         tooltip=["week:N", alt.Tooltip("told:N", title="figure")],
     )
     layers = [
         base.mark_bar(style="main", opacity=0.75),
-        base.mark_text(style="ink", dy=-7).encode(text=alt.Text("value:Q", format=shape)),
+        base.mark_text(style="ink", dy=-7).encode(text=alt.Text(f"{field}:Q", format=shape)),
     ]
     last = trend.row(-1, named=True)
     says = f"In the last whole week: {words.rate(last)}."

@@ -240,7 +240,7 @@ def test_an_order_with_every_flaw_is_one_flawed_order():
     now = evaluate(metric, own, AS_OF).row(0, named=True)
     assert (now["defects"], now["counted"], now["numerator"]) == (1, 1, 0)
     kinds = ["Negative feedback", "Claim", "Chargeback", "Late shipment", "Refund", "Buyer message"]
-    assert defects(metric, own, AS_OF)["flaw"].to_list() == [" and ".join(kinds)]
+    assert defects(metric, own, AS_OF)["flaw"].to_list() == [" and ".join(kinds).capitalize()]
     for flaw in metric.definition.flaws:
         assert evaluate(metric, own, AS_OF, without=flaw)["defects"][0] == 1, "one flaw less is not perfect"
 

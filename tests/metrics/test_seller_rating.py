@@ -322,7 +322,7 @@ def test_the_points_can_be_set(order, points, worst, best):
 
 def test_the_problems_are_named():
     own = account(orders=f"{HEADER};{LATE}", feedback=STARS)
-    assert defects(under(NAME, "handbook"), own, AS_OF)["flaw"].to_list() == ["Negative feedback and Late shipment"]
+    assert defects(under(NAME, "handbook"), own, AS_OF)["flaw"].to_list() == ["Negative feedback and late shipment"]
 
 
 def test_nothing_counted_has_no_verdict():
