@@ -22,7 +22,8 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 display.enable()
 AXIS = {Unit.PERCENT: ".1%", Unit.HOURS: ".1f", Unit.OF_TEN: ".1f", Unit.OF_HUNDRED: ".1f"}
-WEEK_AXIS = alt.Axis(labelAngle=0, labelExpr="timeFormat(toDate(datum.value), '%d %b')", labelOverlap=True)
+WEEK_LABEL = "timeFormat(toDate(datum.value), '%d %b')"
+WEEK_AXIS = alt.Axis(labelAngle=0, labelExpr=WEEK_LABEL, labelOverlap=True, labelBound=True)
 NO_GRID = alt.Axis(grid=False)
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
@@ -59,8 +60,13 @@ def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
         return None
     shown = rows.select(_bar_name(rows, wanted), "defects", _bar_label(wanted))
     base = alt.Chart(shown).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=NO_GRID),
-        x=alt.X("defects:Q", title=metric.definition.defect[1].capitalize(), axis=alt.Axis(tickMinStep=1, format="d")),
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(grid=False, labelLimit=150)),
+        x=alt.X(
+            "defects:Q",
+            title=metric.definition.defect[1].capitalize(),
+            axis=alt.Axis(tickMinStep=1, format="d", labelOverlap=True, titleAnchor="end"),
+            scale=alt.Scale(domain=[0, rows["defects"][0] * ROOM], nice=False),
+        ),
         tooltip=[
             alt.Tooltip("name:N", title=" and ".join(named[name] for name in wanted)),
             alt.Tooltip("label:N", title="counted"),

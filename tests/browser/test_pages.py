@@ -32,7 +32,7 @@ PICTURES = {
     "04_order_defect_rate": 4,
     "05_perfect_order_percentage": 4,
     "06_seller_rating": 2,
-    "07_customer_service_dashboard": 4,
+    "07_customer_service_dashboard": 5,
     "08_policy_violations": 0,
     "09_valid_tracking_rate": 3,
     "10_on_time_delivery_rate": 4,

@@ -190,7 +190,8 @@ def test_the_hours_and_the_first_answers_stand_beside(us):
     ],
 )
 def test_behind_a_picture_of_points_or_hours_stands_no_percentage(us, notebook, question):
-    values = [value for (value,) in behind(us[notebook], question, "value")]
+    values = [value for (value,) in behind(us[notebook], question, "figure")]
+    assert values
     assert [value for value in values if "%" in value] == []
 
 
