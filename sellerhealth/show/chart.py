@@ -16,14 +16,15 @@ from sellerhealth.show import display, numbers, words
 MOST_BARS = 10
 MOST_USED = 4.0
 """A bar of more than four times its limit says no more when it is longer."""
-ROOM = 1.4
+ROOM = 1.6
 """How much wider than its longest bar a picture is, so that its counts stand behind it."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 display.enable()
 AXIS = {Unit.PERCENT: ".1%", Unit.HOURS: ".1f", Unit.OF_TEN: ".1f", Unit.OF_HUNDRED: ".1f"}
 WEEK_LABEL = "timeFormat(toDate(datum.value), '%d %b')"
-WEEK_AXIS = alt.Axis(labelAngle=0, labelExpr=WEEK_LABEL, labelOverlap=True, labelBound=True)
+MANY_WEEKS = 8
+"""From more weeks on their names stand aslant, so that the last is not cut off on a phone."""
 NO_GRID = alt.Axis(grid=False)
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
@@ -119,8 +120,9 @@ def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -
     if results["value"][0] is None:
         return None
     days = _calendar(found, results.row(0, named=True))
+    weeks = days["week"].unique().sort().to_list()
     base = alt.Chart(days).encode(
-        x=alt.X("week:O", title="Week from", sort=days["week"].unique().sort().to_list(), axis=WEEK_AXIS),
+        x=alt.X("week:O", title="Week from", sort=weeks, axis=_week_axis(len(weeks))),
         y=alt.Y("weekday:O", sort=list(WEEKDAYS), title=None, axis=NO_GRID),
         tooltip=[
             alt.Tooltip("day:N"),
@@ -136,6 +138,11 @@ def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -
     ).properties(height=26 * len(WEEKDAYS))
     says = words.leaving(found, metric)
     return titled(chart, f"On which days were the {metric.definition.defect[1]}?", says, says)
+
+
+def _week_axis(weeks: int) -> alt.Axis:
+    angle = -45 if weeks > MANY_WEEKS else 0
+    return alt.Axis(labelAngle=angle, labelExpr=WEEK_LABEL, labelOverlap=True)
 
 
 def _calendar(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
