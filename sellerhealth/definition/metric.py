@@ -1,6 +1,6 @@
 """What a metric is: a definition that can be read, and the terms a policy sets for it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -97,6 +97,11 @@ class Need:
     without: Basis
     reason: str
     remedy: str
+
+
+def unmet(needs: Iterable[Need], provided: Collection[str]) -> list[Need]:
+    """The needs that nothing provided meets."""
+    return [need for need in needs if not set(need.any_of).intersection(provided)]
 
 
 @dataclass(frozen=True, kw_only=True)

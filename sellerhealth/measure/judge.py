@@ -3,7 +3,7 @@
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Basis, Metric, Need, Status, Unit
+from sellerhealth.definition.metric import Basis, Metric, Need, Status, Unit, unmet
 from sellerhealth.measure.certainty import wilson
 
 VERDICT = ["unit", "value", "low", "high", "target", "used", "status", "headroom", "basis"]
@@ -12,7 +12,7 @@ BOUNDS = (Basis.LOWER_BOUND, Basis.UPPER_BOUND)
 
 def missing(metric: Metric, account: Account) -> list[Need]:
     """The inputs the metric needs and no file of the account provides."""
-    return [need for need in metric.definition.needs if not account.provided.intersection(need.any_of)]
+    return unmet(metric.definition.needs, account.provided)
 
 
 def judge(metric: Metric, account: Account, counts: pl.DataFrame) -> pl.DataFrame:

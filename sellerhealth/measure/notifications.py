@@ -7,7 +7,7 @@ import polars as pl
 
 from sellerhealth import facts
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Basis, Need
+from sellerhealth.definition.metric import Basis, Need, unmet
 from sellerhealth.definition.state import Level, State, is_normal
 from sellerhealth.measure.performance import Told, told
 
@@ -18,7 +18,7 @@ NOTIFICATION = ("account", "notification_id", "notified_on", "category", "asin")
 
 def lacking(state: State, account: Account) -> list[Need]:
     """The inputs the state needs and no file of the account provides."""
-    return [need for need in state.definition.needs if not _provided(account).intersection(need.any_of)]
+    return unmet(state.definition.needs, _provided(account))
 
 
 def notifications(state: State, account: Account, as_of: date) -> pl.DataFrame:

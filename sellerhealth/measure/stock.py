@@ -8,7 +8,7 @@ import polars as pl
 from sellerhealth import facts
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
-from sellerhealth.definition.metric import Basis, Need
+from sellerhealth.definition.metric import Basis, Need, unmet
 from sellerhealth.facts.lines import order_lines
 from sellerhealth.facts.shelf import KEY, shelves
 from sellerhealth.facts.shortage import with_shortage
@@ -118,7 +118,7 @@ def safety_stock(found: pl.DataFrame, risk: float, days: float) -> pl.DataFrame:
 
 def missing_stock(account: Account) -> list[Need]:
     """The inputs that stock needs and no file of the account provides."""
-    return [need for need in NEEDS if not account.provided.intersection(need.any_of)]
+    return unmet(NEEDS, account.provided)
 
 
 @lru_cache(maxsize=2)

@@ -9,9 +9,7 @@ from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
-
-shipped_by_us = pl.col("channel") == "MFN"
-not_the_buyer = pl.col("cancelled_by_seller").fill_null(value=True) | pl.col("automatic_cancellations")
+from sellerhealth.metrics.choices import not_the_buyer, shipped_by_us
 
 cancellation_rate = Definition(
     name="cancellation_rate",

@@ -4,6 +4,8 @@ import polars as pl
 
 from sellerhealth.definition.metric import Basis, Choice, Need, Option
 
+shipped_by_us = pl.col("channel") == "MFN"
+not_the_buyer = pl.col("cancelled_by_seller").fill_null(value=True) | pl.col("automatic_cancellations")
 late_from = Choice(
     question="From when is a confirmation late?",
     options={

@@ -4,6 +4,7 @@ import polars as pl
 
 from sellerhealth.definition.metric import Basis, Choice, Need
 from sellerhealth.metrics import choices
+from sellerhealth.metrics.choices import not_the_buyer, shipped_by_us
 
 CHOICES: dict[str, Choice] = {
     "late_from": choices.late_from,
@@ -17,8 +18,6 @@ CHOICES: dict[str, Choice] = {
 }
 """The points a policy has to settle for them."""
 
-shipped_by_us = pl.col("channel") == "MFN"
-not_the_buyer = pl.col("cancelled_by_seller").fill_null(value=True) | pl.col("automatic_cancellations")
 FLAWS = {
     "negative_feedback": pl.col("counted_feedback"),
     "claim": pl.col("counted_claims"),

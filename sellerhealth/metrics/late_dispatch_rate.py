@@ -9,8 +9,8 @@ from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
+from sellerhealth.metrics.choices import shipped_by_us
 
-shipped_by_us = pl.col("channel") == "MFN"
 confirmation_known = pl.col("is_shipped") & ~pl.col("confirmation_unknown")
 
 late_dispatch_rate = Definition(

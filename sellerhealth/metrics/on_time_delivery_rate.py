@@ -8,8 +8,8 @@ import polars as pl
 from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Exercise, Need, Option
 from sellerhealth.definition.target import Condition
+from sellerhealth.metrics.choices import shipped_by_us
 
-shipped_by_us = pl.col("channel") == "MFN"
 is_known = pl.col("is_on_time").is_not_null() | (pl.col("undelivered_units") & pl.col("is_over"))
 
 on_time_delivery_rate = Definition(

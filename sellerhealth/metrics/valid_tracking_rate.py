@@ -8,8 +8,7 @@ import polars as pl
 from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Exercise, Need, Option
 from sellerhealth.definition.target import Condition
-
-shipped_by_us = pl.col("channel") == "MFN"
+from sellerhealth.metrics.choices import shipped_by_us
 
 valid_tracking_rate = Definition(
     name="valid_tracking_rate",

@@ -7,7 +7,7 @@ from html import escape
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.definition.metric import Basis, Metric, Need, Status
+from sellerhealth.definition.metric import Basis, Metric, Need, Status, Terms
 from sellerhealth.definition.policy import Policy
 from sellerhealth.definition.state import Level, State
 from sellerhealth.metrics import METRICS
@@ -114,7 +114,7 @@ def definition_card(metric: Metric) -> Card:
         *((question, f"{terms.values[name]:,}", name) for name, question in definition.values.items()),
         *_scales(metric),
     ]
-    rows = [(term, text, _origin(metric, key)) for term, text, key in lines]
+    rows = [(term, text, origin(terms, key)) for term, text, key in lines]
     cells = [(escape(term), escape(text), escape(origin)) for term, text, origin in rows]
     body = "".join(f'<tr><th scope="row">{a}</th><td>{b}</td><td>{c}</td></tr>' for a, b, c in cells)
     head = "".join(f'<th scope="col">{name}</th>' for name in ("What", "Rule", "Source"))
@@ -143,14 +143,14 @@ def _scales(metric: Metric) -> list[tuple[str, str, str]]:
     return [line for line in lines if line[1]]
 
 
-def _origin(metric: Metric, key: str) -> str:
+def origin(terms: Terms, key: str) -> str:
     """Where a rule comes from and of when; an account's own value says so."""
-    if key in metric.terms.overridden or (key == "windows" and "lag_days" in metric.terms.overridden):
+    if key in terms.overridden or (key == "windows" and "lag_days" in terms.overridden):
         return "set by this account in account.toml"
-    if key not in metric.terms.sources:
+    if key not in terms.sources:
         return ""
-    source = metric.terms.sources[key]
-    open_point = metric.terms.not_established.get(key, "")
+    source = terms.sources[key]
+    open_point = terms.not_established.get(key, "")
     return f"{source.text} ({numbers.day(source.dated)}). {open_point}".strip()
 
 

@@ -11,8 +11,8 @@ from sellerhealth.definition.metric import Basis, Need
 from sellerhealth.definition.policy import Policy
 from sellerhealth.definition.state import Level, State, in_words, is_normal
 from sellerhealth.show import numbers, words
-from sellerhealth.show.card import Card
-from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
+from sellerhealth.show.card import Card, origin
+from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table, worded
 
 STANDING = {"UNREAD": "Unread", "READ": "Read", "UNDER_REVIEW": "Under review"}
 CLASS = {Level.GREEN: "good", Level.YELLOW: "warn", Level.RED: "bad red", Level.NONE: "none"}
@@ -111,8 +111,8 @@ def notifications_table(found: pl.DataFrame) -> Table:
     rows = shown.select(
         pl.col("standing").replace_strict(STANDING).alias("How it stands"),
         pl.col("notified_on").alias("Came on"),
-        _worded("category").alias("About"),
-        _worded("severity").alias("Severity"),
+        worded("category").alias("About"),
+        worded("severity").alias("Severity"),
         pl.col("asin").alias("ASIN"),
         pl.col("age_days").alias("Days old"),
         pl.col("leaves_on").alias("Leaves by itself on"),
@@ -125,7 +125,7 @@ def notifications_table(found: pl.DataFrame) -> Table:
 def categories_table(found: pl.DataFrame) -> Table:
     """Open violations by category: our list beside Amazon's counter."""
     rows = found.select(
-        _worded("category").alias("About"),
+        worded("category").alias("About"),
         pl.col("listed").alias("On our list"),
         pl.col("counted").alias("Amazon counts"),
     )
@@ -161,15 +161,4 @@ def _rules(state: State) -> list[tuple[str, str, str]]:
     choices = {"event_date": definition.event_date, **definition.choices}
     told += [(choice.question, state.option(name).meaning, name) for name, choice in choices.items()]
     told += [(question, f"{terms.values[name]:,}", name) for name, question in definition.values.items()]
-    return [(question, text, _origin(state, key)) for question, text, key in told]
-
-
-def _origin(state: State, key: str) -> str:
-    if key in state.terms.overridden:
-        return "set by this account in account.toml"
-    source = state.terms.sources[key]
-    return f"{source.text} ({numbers.day(source.dated)}). {state.terms.not_established.get(key, '')}".strip()
-
-
-def _worded(name: str) -> pl.Expr:
-    return pl.col(name).str.replace_all("_", " ").str.to_lowercase().str.replace(r"^\w", pl.col(name).str.slice(0, 1))
+    return [(question, text, origin(terms, key)) for question, text, key in told]

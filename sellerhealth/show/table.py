@@ -61,7 +61,7 @@ def defects_table(found: pl.DataFrame, metric: Metric, most: int = MOST_ROWS) ->
         found.head(most)
         .select(*told, "leaves_on")
         .with_columns(
-            pl.col(channel).replace_strict(words.CHANNEL), *(_worded(name) for name in told if name == "topic")
+            pl.col(channel).replace_strict(words.CHANNEL), *(worded(name) for name in told if name == "topic")
         )
     )
     party = [name for name in told if found[name].dtype == COLUMNS["cancelled_by"].dtype]
@@ -154,9 +154,11 @@ def example_table(metric: Metric | State, name: str = "orders") -> GT:
     return table(shown, name.replace("_", " ").capitalize(), f"Worked by hand, as of {numbers.day(example.as_of)}.")
 
 
-def _worded(name: str) -> pl.Expr:
-    """A word in capitals as it is read."""
-    return pl.col(name).cast(pl.String).str.replace_all("_", " ").str.to_lowercase().str.to_titlecase()
+def worded(name: str) -> pl.Expr:
+    """A word in capitals and underlines as it is read: "LISTING_POLICY" is "Listing policy"."""
+    text = pl.col(name).cast(pl.String)
+    read = text.str.slice(0, 1) + text.str.slice(1).str.replace_all("_", " ").str.to_lowercase()
+    return read.alias(name)
 
 
 def first_shown(rows: int, most: int = MOST_ROWS) -> str:
