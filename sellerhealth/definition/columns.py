@@ -53,7 +53,7 @@ COUNTERS = {
 LISTING_STATES = ("ACTIVE", "INACTIVE", "INCOMPLETE")
 CLAIM_STATUSES = ("PENDING", "WITHDRAWN", "DENIED", "GRANTED")
 """In the order in which a claim can move: a decided state supersedes an undecided one."""
-LISTED_METRICS = ("late_dispatch_rate", "cancellation_rate")
+LISTED_METRICS = ("late_dispatch_rate", "cancellation_rate", "order_defect_rate")
 
 FIRST_DAY = date(1995, 1, 1)
 """Amazon sold nothing before 1995: an earlier date is a reading error."""

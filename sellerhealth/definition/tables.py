@@ -68,6 +68,18 @@ class Packages(dy.Schema):
     package_confirmed_at = instant("when the confirmation reached Amazon")
     package_posted_at = instant("when the parcel was handed to the carrier; that is no confirmation")
     package_carrier = text("who carried it")
+    package_id = text("what tells the packages of an order apart")
+    package_created_at = instant("when Amazon first knew of the package: shipment was confirmed then or later")
+
+
+class Unshipped(dy.Schema):
+    """One row per order and day on which Amazon's report of unshipped orders listed it."""
+
+    order_id = text("the order", nullable=False)
+    promise_on = day("day it had to be shipped by, marketplace time")
+    days_past_promise = dy.Int64(
+        nullable=True, description="days since then when the report was made; below 0: days left"
+    )
 
 
 class Feedback(dy.Schema):
@@ -78,6 +90,7 @@ class Feedback(dy.Schema):
     rated_at = instant("when it was received, where the file says; Amazon's own gives the day only")
     rating = dy.Int64(nullable=False, min=1, max=5, description="stars, 1 to 5")
     removed_on = day("day the feedback was removed; empty while it stands")
+    first_seen_on = day("first day a file of the account told of it, as far as is remembered")
 
 
 class Claims(dy.Schema):
@@ -90,6 +103,7 @@ class Claims(dy.Schema):
     funded_by = one_of(PARTIES, "who paid the buyer; AMAZON does not count against the seller under today's rules")
     claim_updated_on = day("day this state was noted; the latest note is used")
     counts_against_odr = dy.Bool(nullable=True, description="Amazon's own word on whether it counts, where known")
+    first_seen_on = day("first day a file of the account told of it, as far as is remembered")
 
 
 class AmazonDefects(dy.Schema):
@@ -101,6 +115,10 @@ class AmazonDefects(dy.Schema):
     impacts_account_health = dy.Bool(nullable=True, description="whether Amazon counts it")
     listed_ship_by_at = instant("expected ship date, as listed")
     listed_confirmed_at = instant("ship confirmation, as listed")
+    listed_channel = one_of(CHANNELS, "who ships, as listed; empty where the list does not say")
+    listed_feedback = dy.Bool(nullable=True, description="listed for negative feedback")
+    listed_claim = dy.Bool(nullable=True, description="listed for an A-to-z claim")
+    listed_chargeback = dy.Bool(nullable=True, description="listed for a chargeback")
 
 
 class Coverage(dy.Schema):
@@ -109,6 +127,7 @@ class Coverage(dy.Schema):
     metric = dy.Enum(LISTED_METRICS, nullable=False, description="the metric whose list it is")
     covers_from = day("day of the first order on the list")
     covers_to = day("day of the last order on the list")
+    covers_channel = one_of(CHANNELS, "whose orders it lists; empty: of every channel")
 
 
 class Returns(dy.Schema):
@@ -118,6 +137,7 @@ class Returns(dy.Schema):
     sku = text("the seller's own product number", nullable=False)
     returned_on = day("day the return was asked for, marketplace time")
     refunded = dy.Float64(nullable=True, min=0, description="what the buyer got back; empty when not told")
+    return_has_claim = dy.Bool(nullable=True, description="whether an A-to-z claim was filed for it; not how it ended")
 
 
 class Tracking(dy.Schema):
@@ -215,6 +235,7 @@ TABLES: dict[str, type[dy.Schema]] = {
     "orders": Orders,
     "order_items": OrderItems,
     "packages": Packages,
+    "unshipped": Unshipped,
     "feedback": Feedback,
     "claims": Claims,
     "amazon_defects": AmazonDefects,
@@ -234,6 +255,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "orders": ("order_id",),
     "order_items": ("order_id", "sku"),
     "packages": ("order_id", "package_confirmed_at"),
+    "unshipped": ("order_id", "promise_on", "days_past_promise"),
     "feedback": ("order_id", "rated_on", "rating"),
     "claims": ("order_id", "claim_type", "opened_on"),
     "amazon_defects": ("order_id", "metric"),
@@ -254,6 +276,9 @@ COLUMNS: dict[str, dy.Column] = {
     name: column for schema in TABLES.values() for name, column in schema.columns().items()
 }
 """Every column of every table; a name means the same wherever it stands."""
+
+EVERY_UNSHIPPED = "unshipped.every_order"
+"""What reports of unshipped orders provide in a folder of one marketplace: an order not listed was not open."""
 
 EVERY_STAR = "feedback.every_star"
 """What a file of feedback provides that holds good ratings too; Amazon's own holds one to three stars."""

@@ -13,7 +13,7 @@ import polars as pl
 from sellerhealth.definition.account import REJECTS_SCHEMA, Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.marketplaces import Marketplace, country_code
-from sellerhealth.definition.tables import TABLES, empty
+from sellerhealth.definition.tables import EVERY_UNSHIPPED, TABLES, empty
 from sellerhealth.sources import mapped, merge, owners, reading, rows, settings, store
 from sellerhealth.sources.amazon import layouts
 from sellerhealth.sources.files import data_files, shown
@@ -142,7 +142,7 @@ def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, zone: str, 
     own = [(pattern, layout.salted(salt)) for pattern, layout in mappings]
     _refuse_unmatched(folder, list(digests), own)
     # A file is written one way, whichever of the folder's marketplaces is looked at.
-    home = wanted.marketplaces[0]
+    home = wanted.home
     known = [layout.salted(salt) for layout in layouts(home, wanted.timezone or home.zone, wanted.languages)]
     parsed = [_parsed(folder, path, digest, own, known, home) for path, digest in digests.items()]
     for file in parsed:
@@ -151,10 +151,12 @@ def _merge(folder: Path, digests: dict[Path, str], wanted: Settings, zone: str, 
     merge.merge(parsed, into, one_marketplace=len(wanted.marketplaces) == 1).write_parquet(into / "ledger.parquet")
     rejects = [pl.DataFrame(schema=REJECTS_SCHEMA), *(file.rejects for file in parsed)]
     pl.concat(rejects).write_parquet(into / "rejects.parquet")
-    provided = sorted({name for file in parsed for name in _provided(file)})
+    provided = {name for file in parsed for name in _provided(file)}
+    if len(wanted.marketplaces) == 1 and "unshipped" in provided:
+        provided.add(EVERY_UNSHIPPED)
     split = sorted({table for file in parsed if file.layout.account_column for table in file.layout.tables})
     files = sorted(path.name for path in into.iterdir())
-    facts = {"provided": provided, "split": split, "strangers": _strangers(into), "files": files}
+    facts = {"provided": sorted(provided), "split": split, "strangers": _strangers(into), "files": files}
     (into / "account.json").write_text(json.dumps(facts), encoding="utf-8")
 
 

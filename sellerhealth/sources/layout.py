@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+SPLIT = "account"
+"""The column that says whose a row is, in a folder that a column splits into accounts."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
@@ -38,6 +41,7 @@ class Layout:
     that trailing cells may be missing. `account_column` splits the file into accounts. `whole` says that
     the header must have every field, not only the needed ones. `marks` are columns by which the file is known
     and which are not read, each in its spellings. `also_provides` names what the file's kind says beyond its columns.
+    `is_kept` says that it tells of one moment only, so that its rows are kept when its file is gone.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Layout:
     whole: bool = False
     marks: tuple[tuple[str, ...], ...] = ()
     also_provides: tuple[str, ...] = ()
+    is_kept: bool = False
 
     @property
     def needed(self) -> list[Field]:

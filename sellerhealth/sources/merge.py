@@ -13,7 +13,8 @@ import polars as pl
 
 from sellerhealth.definition.account import LEDGER_SCHEMA
 from sellerhealth.definition.tables import KEYS, TABLES
-from sellerhealth.sources.reading import SPLIT, Parsed
+from sellerhealth.sources.layout import SPLIT
+from sellerhealth.sources.reading import Parsed
 
 FATE = "fate"
 LINE = "item_id"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 import polars as pl
 
 from sellerhealth.definition.tables import KEYS
-from sellerhealth.sources.reading import SPLIT
+from sellerhealth.sources.layout import SPLIT
 
 EVERY = "*"
 Tables = Mapping[str, pl.LazyFrame]

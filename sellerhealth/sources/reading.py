@@ -14,17 +14,9 @@ from sellerhealth.definition.account import REJECTS_SCHEMA
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.tables import COLUMNS
 from sellerhealth.sources import rows, store
-from sellerhealth.sources.layout import Field, Layout, fold
-from sellerhealth.sources.values import EXCEL_DAMAGE, EXPECTED, value
-
-SPLIT = "account"
-RULES = {
-    "min": "is smaller or earlier than possible",
-    "max": "is larger than possible",
-    "max_length": "is longer than 200 bytes",
-    "min_length": "is empty",
-    "nullability": "is empty",
-}
+from sellerhealth.sources.layout import SPLIT, Layout, fold
+from sellerhealth.sources.problems import cell, problem, rejected, smallest
+from sellerhealth.sources.values import value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +47,7 @@ def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
         everything = Path(work) / "typed.parquet"
         typed.sink_parquet(everything, compression="lz4")
         result = _schema(layout, places).filter(pl.scan_parquet(everything))
-        rejects = _rejects(result.failure, layout, places, names, shown)
+        rejects = rejected(result.failure, layout, places, names, shown)
         read = pl.scan_parquet(everything).select(pl.len()).collect().item()
         if rejects.height:
             result.result.sink_parquet(Path(work) / "good.parquet", compression="lz4")
@@ -108,7 +100,7 @@ def _typed(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: 
     return (
         raw.select("row", pl.col("cells").list.len().alias("width"), *cells)
         .with_columns(_columns(layout, places))
-        .select("row", _problem(layout, places, width), *dict.fromkeys(names))
+        .select("row", problem(layout, places, width), *dict.fromkeys(names))
     )
 
 
@@ -117,46 +109,11 @@ def _cell(ours: str, place: int) -> pl.Expr:
     return pl.when(text != "").then(text).alias(f"cell {ours}")
 
 
-def _raw(ours: str) -> pl.Expr:
-    return pl.col(f"cell {ours}")
-
-
 def _columns(layout: Layout, places: Mapping[str, int]) -> list[pl.Expr]:
-    known = [value(field, _raw(field.ours)) for field in layout.fields if field.ours in places]
-    split = [_raw(SPLIT).alias(SPLIT)] if layout.account_column else [pl.lit(None, pl.String).alias(SPLIT)]
+    known = [value(field, cell(field.ours)) for field in layout.fields if field.ours in places]
+    split = [cell(SPLIT).alias(SPLIT)] if layout.account_column else [pl.lit(None, pl.String).alias(SPLIT)]
     constants = [pl.lit(text, COLUMNS[name].dtype).alias(name) for name, text in layout.constants.items()]
     return [*known, *constants, *split]
-
-
-def _problem(layout: Layout, places: Mapping[str, int], width: int) -> pl.Expr:
-    """The first thing wrong with a row, as `column|code`; null when it can be read whole."""
-    found = pl.col("width")
-    cells: list[pl.Expr] = []
-    short = found < _smallest(layout, places, width)
-    cells.append(pl.when((found > width) | short).then(pl.lit("|width")))
-    if layout.account_column:
-        cells.append(pl.when(_raw(SPLIT).is_null()).then(pl.lit(f"{SPLIT}|empty")))
-    for field in layout.fields:
-        if field.ours in places:
-            cells += _unreadable(field)
-    return pl.coalesce(cells).alias("problem")
-
-
-def _smallest(layout: Layout, places: Mapping[str, int], width: int) -> int:
-    """How many cells a row has at least."""
-    return max(places[field.ours] for field in layout.needed) + 1 if layout.short_rows else width
-
-
-def _unreadable(field: Field) -> list[pl.Expr]:
-    cell = _raw(field.ours)
-    unread = cell.is_not_null() & pl.col(field.ours).is_null()
-    checks: list[pl.Expr] = [pl.when(unread).then(pl.lit(f"{field.ours}|unreadable"))]
-    if field.kind == "order_id":
-        damaged = pl.when(unread).then(cell).str.contains(EXCEL_DAMAGE)
-        checks.insert(0, pl.when(damaged).then(pl.lit(f"{field.ours}|excel")))
-    if field.needed and not field.may_be_blank:
-        checks.append(pl.when(cell.is_null()).then(pl.lit(f"{field.ours}|empty")))
-    return checks
 
 
 @lru_cache
@@ -174,45 +131,12 @@ def _schema(layout: Layout, places: Mapping[str, int]) -> type[dy.Schema]:
     return _schema_of(tuple(sorted({*places, *layout.constants} - {SPLIT})))
 
 
-def _rejects(
-    failure: dy.FailureInfo, layout: Layout, places: Mapping[str, int], names: list[str], shown: str
-) -> pl.DataFrame:
-    details = failure.details()
-    rules = [name for name in details.columns if "|" in name and not name.startswith("problem|")]
-    broken = [pl.when(pl.col(rule).cast(pl.String) == "invalid").then(pl.lit(rule)) for rule in rules]
-    first = pl.coalesce(pl.col("problem"), *broken)
-    theirs = {ours: names[place] for ours, place in places.items()}
-    words = {code: _reason(code, layout) for code in details.select(first).to_series().unique().drop_nulls()}
-    return details.sort("row").select(
-        pl.lit(shown).alias("file"),
-        "row",
-        first.str.split("|").list.first().replace_strict(theirs, default="", return_dtype=pl.String).alias("column"),
-        first.replace_strict(words, default="cannot be read", return_dtype=pl.String).alias("reason"),
-    )
-
-
-def _reason(code: str, layout: Layout) -> str:
-    ours, rule = code.split("|")
-    match rule:
-        case "width":
-            return "has the wrong number of cells"
-        case "empty":
-            return "is empty"
-        case "excel":
-            return "was shortened by Excel and has lost digits"
-        case "unreadable":
-            kind = next(field.kind for field in layout.fields if field.ours == ours)
-            return f"is not {EXPECTED[kind]}"
-        case _:
-            return RULES[rule]
-
-
 def _refuse_cut_off(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int, shown: str) -> None:
     """A last line without an end, and shorter than every other row, is a download that was cut off."""
     widths = raw.select("row", pl.col("cells").list.len().alias("width")).collect()
     others = widths.head(-1).select(pl.col("width").min()).item() or 0
-    smallest = max(_smallest(layout, places, width), others if layout.short_rows else width)
-    if widths.height and widths["width"][-1] < smallest:
+    fewest = max(smallest(layout, places, width), others if layout.short_rows else width)
+    if widths.height and widths["width"][-1] < fewest:
         row = widths["row"][-1]
         raise InputError(shown, "a whole last row", "The download was cut off: download it again.", row=row)
 
@@ -221,4 +145,5 @@ def _note(text: rows.Text, layout: Layout, read: int) -> str:
     notes = [f"read as {text.encoding}"] if text.encoding != "utf-8" else []
     notes += ["no line end after the last row"] if not text.ends_in_newline and not layout.quoted else []
     notes += ["no rows below the header"] if not read else []
+    notes += text.notes
     return "; ".join(notes)

@@ -19,7 +19,7 @@ from typing import IO
 import polars as pl
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.sources.amazon import figures
+from sellerhealth.sources.amazon import documents
 
 CHUNK = 1 << 20
 LARGEST = 4 << 30
@@ -42,6 +42,7 @@ class Text:
     path: Path
     encoding: str
     ends_in_newline: bool
+    notes: tuple[str, ...] = ()
 
 
 def clean(path: Path, shown: str, legacy_encoding: str, workdir: Path) -> Text:
@@ -134,12 +135,12 @@ def _is_json(text: Text) -> bool:
 def _table(text: Text, shown: str, workdir: Path) -> Text:
     """The lines that Amazon's performance report is read as; any other JSON is refused."""
     is_small = text.path.stat().st_size <= LARGEST_JSON
-    lines = figures.lines(text.path.read_text(encoding="utf-8")) if is_small else None
-    if lines is None:
+    told = documents.told(text.path.read_text(encoding="utf-8")) if is_small else None
+    if told is None:
         raise InputError(shown, "a report", JSON_MESSAGE)
     table = workdir / "table.tsv"
-    table.write_text(lines, encoding="utf-8")
-    return Text(path=table, encoding=text.encoding, ends_in_newline=True)
+    table.write_text(told.lines, encoding="utf-8")
+    return Text(path=table, encoding=text.encoding, ends_in_newline=True, notes=told.notes)
 
 
 def _chunks(path: Path, shown: str) -> Iterator[bytes]:

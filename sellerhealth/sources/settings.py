@@ -50,6 +50,11 @@ class Settings:
     source: Sequence[Mapping[str, Any]] = ()
 
     @property
+    def home(self) -> Marketplace:
+        """The first marketplace, as this account's files write days."""
+        return self.marketplaces[0]
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages buyers write in, the first marketplace's first."""
         told = [word for place in self.marketplaces for word in place.languages]

@@ -18,7 +18,7 @@ import polars as pl
 
 from sellerhealth.definition.errors import InputError
 
-READER_VERSION = "9"
+READER_VERSION = "10"
 """Raise it when the same bytes would be read differently."""
 WORD_LISTS = Path(__file__).parents[1] / "topics"
 
