@@ -7,25 +7,12 @@ there are. Six parcels were posted and not confirmed.
 
 from datetime import date, datetime
 
-from sellerhealth.demo import deliveries, notifications, parcels, performance, returns, stock, tracking
-from sellerhealth.demo.deliveries import Delivery
+from sellerhealth.demo import deliveries, harbor_and_pine_figures, notifications, parcels, returns, stock, tracking
 from sellerhealth.demo.matter import Matter
 from sellerhealth.demo.notifications import Notification, resolved
 from sellerhealth.demo.order import Order
-from sellerhealth.demo.performance import (
-    CANCELLED,
-    LATE,
-    ON_TIME,
-    TRACKED,
-    UNITS_ON_TIME,
-    Json,
-    invoice_defects,
-    order_defects,
-    rate,
-)
 from sellerhealth.demo.shops import HARBOR_AND_PINE as SHOP
 from sellerhealth.demo.shops import LAMP, MUG, VALLEY_PARCEL, VASE
-from sellerhealth.demo.tracking import Package
 
 DUE_NEXT, POSTED_EARLY = date(2026, 11, 16), 4
 """Of what is due on Monday, four parcels left on Sunday already."""
@@ -119,10 +106,9 @@ def files(book: dict[str, Order], matters: list[Matter]) -> dict[str, str]:
     packages = tracking.packages(SHOP, book.values(), NEVER_SCANNED)
     promised = deliveries.deliveries(SHOP, book.values(), TRANSIT)
     sent_back = returns.ordinary(SHOP, book.values(), matters, RETURNED, usual=0.01)
-    rating = {"ahrStatus": "GREAT", "ahrScore": 268}
     return {
         **notifications.file(NOTIFICATIONS),
-        **performance.report(SHOP, rating, _rates(packages, promised), NOTIFICATIONS),
+        **harbor_and_pine_figures.files(packages, promised, NOTIFICATIONS),
         **returns.files(SHOP, sent_back, reports=2),
         **tracking.file(packages),
         **deliveries.file(promised),
@@ -142,31 +128,3 @@ def _posted(book: dict[str, Order]) -> list[tuple[Order, datetime]]:
         *((order, SHOP.at(order.ship_by_on, 58000 + order.buyer)) for order in forgotten),
         *((order, SHOP.at(SHOP.last_day, 39000 + order.buyer)) for order in early),
     ]
-
-
-def _rates(packages: list[Package], promised: list[Delivery]) -> Json:
-    """Amazon's figures. It cuts its days in UTC, so that of late orders is not quite ours."""
-    by_seller = {"claims": 3, "chargebacks": 1, "negativeFeedback": 2}
-    by_amazon = {"claims": 0, "chargebacks": 0, "negativeFeedback": 1}
-    return {
-        "lateShipmentRate": rate(SHOP, "lateShipmentCount", (24, 342), (30, 0), LATE),
-        "prefulfillmentCancelRate": rate(SHOP, "cancellationCount", (6, 80), (7, 1), CANCELLED),
-        "orderDefectRate": {
-            "mfn": order_defects(SHOP, (5, 722), by_seller, "mfn"),
-            "afn": order_defects(SHOP, (1, 193), by_amazon, "afn"),
-        },
-        "invoiceDefectRate": invoice_defects(SHOP),
-        **_delivery_rates(packages, promised),
-    }
-
-
-def _delivery_rates(packages: list[Package], promised: list[Delivery]) -> Json:
-    month, fortnight = (30, 10), (14, 7)
-    valid = tracking.valid(packages, *SHOP.window(*month))
-    on_time = deliveries.on_time(deliveries.arrived(promised, *SHOP.window(*month)))
-    units = deliveries.on_time_units(deliveries.arrived(promised, *SHOP.window(*fortnight)))
-    return {
-        "validTrackingRate": rate(SHOP, "validTrackingCount", valid, month, TRACKED),
-        "onTimeDeliveryRate": rate(SHOP, "onTimeDeliveryCount", on_time, month, ON_TIME),
-        "unitOnTimeDeliveryRate": rate(SHOP, "unitOnTimeDeliveryCount", units, fortnight, UNITS_ON_TIME),
-    }

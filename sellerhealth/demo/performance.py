@@ -100,7 +100,8 @@ def _part(count: int, status: str = "NONE") -> Json:
 
 def _violations(shop: Shop, notifications: Collection[Notification]) -> Json:
     """The open notifications of each policy; only the latest note on one speaks."""
-    latest = {one.number: one for one in sorted(notifications, key=lambda one: one.noted_on)}
+    known = [one for one in notifications if one.noted_on <= shop.last_day]
+    latest = {one.number: one for one in sorted(known, key=lambda one: one.noted_on)}
     still_open = [one.category for one in latest.values() if one.is_open(shop.last_day)]
     return {
         name: {

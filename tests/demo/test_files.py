@@ -68,11 +68,14 @@ def test_what_amazon_writes_has_its_header(files, account, name, real, columns, 
     assert header(files[account], name) == (REAL / real).read_text("utf-8").splitlines()[0].split("\t")
 
 
+SUNDAYS = ("2026-10-25", "2026-11-01", "2026-11-08", "2026-11-15")
+
+
 def test_the_small_shop_fetched_none_of_amazons_downloads(files):
     new = {name for name in set(files["us"]) - set(files["uk"]) if not re.match(r"(all-orders|order-report)_", name)}
     assert new == {
         *ONLY_US,
-        "performance_2026-11-15.json",
+        *(f"performance_{day}.json" for day in SUNDAYS),
         "returns_2026-07-19_2026-09-16.tsv",
         "returns_2026-09-17_2026-11-15.tsv",
     }

@@ -259,3 +259,16 @@ def test_six_parcels_were_posted_and_not_confirmed(us_files):
         ("113-2625230-8014403", "2026-11-15"),
         ("112-7609793-4149342", "2026-11-15"),
     ]
+
+
+def test_amazons_figures_of_four_sundays(us_files):
+    """Late orders rise from 16 of 334 to 24 of 342; the notification of 9 November is in the last report only."""
+    late, open_listing = [], []
+    for day in ("2026-10-25", "2026-11-01", "2026-11-08", "2026-11-15"):
+        (metrics,) = json.loads(us_files[f"performance_{day}.json"])["performanceMetrics"]
+        rate = metrics["lateShipmentRate"]
+        assert rate["reportingDateRange"]["reportingDateTo"] == f"{day}T23:59Z"
+        late.append((rate["lateShipmentCount"], rate["orderCount"]))
+        open_listing.append(metrics["listingPolicyViolations"]["defectsCount"])
+    assert late == [(16, 334), (17, 327), (19, 338), (24, 342)]
+    assert open_listing == [0, 0, 0, 1]
