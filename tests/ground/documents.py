@@ -93,7 +93,7 @@ def _kind(dtype: pl.DataType) -> str:
 
 
 def _file(layout: Layout) -> list[str]:
-    must = ", ".join(f"`{theirs[0]}`" for theirs in layout.known_by)
+    must = ", ".join(dict.fromkeys(f"`{theirs[0]}`" for theirs in layout.known_by))
     may = ", ".join(f"`{field.theirs[0]}`" for field in layout.fields if not field.needed)
     return [layout.label.removeprefix("the "), ", ".join(layout.tables), must, may or "–"]
 

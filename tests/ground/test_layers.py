@@ -28,6 +28,9 @@ HOME = {
     "rich": ("cli", "report"),
     "cyclopts": ("cli",),
     "dataframely": ("definition", "sources"),
+    "sp_api": ("sources.spapi.client",),
+    "httpx": ("sources.spapi.client", "sources.spapi.documents"),
+    "keyring": ("sources.spapi.credentials",),
 }
 LONGEST_MODULE, LONGEST_BODY = 300, 40
 MODULES = imports.modules()
