@@ -31,16 +31,23 @@ REJECTS_SCHEMA = pl.Schema({"file": pl.String(), "row": pl.Int64(), "column": pl
 """One row per rejected row: where it stood and what was wrong, never what it said."""
 
 
+def today(zone: str) -> date:
+    """The day it is in this zone: the only clock there is."""
+    return datetime.now(ZoneInfo(zone)).date()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Account:
     """An account's tables, what its files provide, and the ledger.
 
     `tables` maps each table name to a LazyFrame with its columns and `account`; `provided` names each
     table and `table.column` that some file can fill, so that a missing input is known from an empty one.
-    `strangers` counts, per table, rows of orders that are in no file. `last_day` is the last day the files
-    speak of, in the marketplace's zone; None when none speaks of any. `has_contact_address` says whether
-    account.toml gives the seller's own address for buyers; the address itself goes no further. `is_home` says
-    whether the marketplace is the first that account.toml names: what names no marketplace and no order is its own.
+    `strangers` counts, per table, rows of orders that are in no file. `last_day` is the last day the files speak of,
+    in the marketplace's zone, but for a few dates far after today; None when none speaks of any. `has_contact_address`
+    says whether account.toml gives the seller's own address for buyers; the address itself goes no further. `is_home`
+    says whether the marketplace is the first that account.toml names: what names no marketplace and no order is its
+    own. `rejects_in` is the folder with a list of each file's rejected rows, as it is shown; empty where none is
+    rejected. `remarks` are sentences on the whole that no single file's line can say.
     """
 
     name: str
@@ -57,6 +64,8 @@ class Account:
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     ledger: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LEDGER_SCHEMA))
     rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS_SCHEMA))
+    rejects_in: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -69,7 +78,7 @@ class Account:
         Raises InputError for anything else.
         """
         if not as_of:
-            return self.last_day or datetime.now(ZoneInfo(self.zone)).date()
+            return self.last_day or today(self.zone)
         try:
             day = datetime.strptime(as_of, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:

@@ -5,7 +5,8 @@ an account may name its own zone.
 """
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from sellerhealth.definition.errors import InputError
 
@@ -15,8 +16,8 @@ class Marketplace:
     """One Amazon marketplace.
 
     `languages` are those its buyers write in, the main one first; `feedback_date` is how the seller
-    feedback report writes a day there; `legacy_encoding` is what old report files of that region are
-    written in when they are not UTF-8.
+    feedback report writes a day there, and other reports with a full year; `decimal` is the mark before decimals;
+    `legacy_encoding` is what old report files of that region are written in when they are not UTF-8.
     """
 
     code: str
@@ -27,7 +28,26 @@ class Marketplace:
     domain: str
     languages: tuple[str, ...]
     feedback_date: str = "%d/%m/%y"
+    decimal: str = "."
     legacy_encoding: str = "cp1252"
+
+    @property
+    def date_order(self) -> str:
+        """The order of day, month and year in a day written with numbers: DMY, MDY or YMD."""
+        return "".join(sorted("DMY", key=self.feedback_date.upper().index))
+
+    def dated(self, order: str) -> Self:
+        """The marketplace with its days in this order.
+
+        Example:
+            >>> marketplace("GB").date_order, marketplace("GB").dated("MDY").date_order
+            ('DMY', 'MDY')
+        """
+        return replace(self, feedback_date=DATE_ORDERS[order])
+
+
+DATE_ORDERS = {"DMY": "%d/%m/%y", "MDY": "%m/%d/%y", "YMD": "%y/%m/%d"}
+"""The orders of day, month and year, and how the seller feedback report writes a day in each."""
 
 
 def _marketplace(
@@ -67,22 +87,38 @@ MARKETPLACES = {
         ),
         _marketplace("CA", "Canada", "A2EUQ1WTGCTBG2", "CAD", "America/Los_Angeles", "ca", ("en", "fr")),
         _marketplace("MX", "Mexico", "A1AM78C64UM0Y8", "MXN", "America/Los_Angeles", "com.mx", ("es",)),
-        _marketplace("BR", "Brazil", "A2Q3Y263D00KWC", "BRL", "America/Sao_Paulo", "com.br", ("pt",)),
+        _marketplace("BR", "Brazil", "A2Q3Y263D00KWC", "BRL", "America/Sao_Paulo", "com.br", ("pt",), decimal=","),
         _marketplace("GB", "United Kingdom", "A1F83G8C2ARO7P", "GBP", "Europe/London", "co.uk", ("en",)),
         _marketplace(
-            "DE", "Germany", "A1PA6795UKMFR9", "EUR", "Europe/Berlin", "de", ("de",), feedback_date="%d.%m.%y"
+            "DE",
+            "Germany",
+            "A1PA6795UKMFR9",
+            "EUR",
+            "Europe/Berlin",
+            "de",
+            ("de",),
+            feedback_date="%d.%m.%y",
+            decimal=",",
         ),
-        _marketplace("FR", "France", "A13V1IB3VIYZZH", "EUR", "Europe/Paris", "fr", ("fr",)),
-        _marketplace("IT", "Italy", "APJ6JRA9NG5V4", "EUR", "Europe/Rome", "it", ("it",)),
-        _marketplace("ES", "Spain", "A1RKKUPIHCS9HS", "EUR", "Europe/Madrid", "es", ("es",)),
-        _marketplace("NL", "Netherlands", "A1805IZSGTT6HS", "EUR", "Europe/Amsterdam", "nl", ("nl",)),
-        _marketplace("BE", "Belgium", "AMEN7PMS3EDWL", "EUR", "Europe/Brussels", "com.be", ("fr", "nl")),
+        _marketplace("FR", "France", "A13V1IB3VIYZZH", "EUR", "Europe/Paris", "fr", ("fr",), decimal=","),
+        _marketplace("IT", "Italy", "APJ6JRA9NG5V4", "EUR", "Europe/Rome", "it", ("it",), decimal=","),
+        _marketplace("ES", "Spain", "A1RKKUPIHCS9HS", "EUR", "Europe/Madrid", "es", ("es",), decimal=","),
+        _marketplace("NL", "Netherlands", "A1805IZSGTT6HS", "EUR", "Europe/Amsterdam", "nl", ("nl",), decimal=","),
+        _marketplace("BE", "Belgium", "AMEN7PMS3EDWL", "EUR", "Europe/Brussels", "com.be", ("fr", "nl"), decimal=","),
         _marketplace("IE", "Ireland", "A28R8C7NBKEWEA", "EUR", "Europe/Dublin", "ie", ("en",)),
         _marketplace(
-            "SE", "Sweden", "A2NODRKZP88ZB9", "SEK", "Europe/Stockholm", "se", ("sv",), feedback_date="%Y-%m-%d"
+            "SE",
+            "Sweden",
+            "A2NODRKZP88ZB9",
+            "SEK",
+            "Europe/Stockholm",
+            "se",
+            ("sv",),
+            feedback_date="%Y-%m-%d",
+            decimal=",",
         ),
-        _marketplace("PL", "Poland", "A1C3SOZRARQ6R3", "PLN", "Europe/Warsaw", "pl", ("pl",)),
-        _marketplace("TR", "Turkey", "A33AVAJ2PDY3EV", "TRY", "Europe/Istanbul", "com.tr", ("tr",)),
+        _marketplace("PL", "Poland", "A1C3SOZRARQ6R3", "PLN", "Europe/Warsaw", "pl", ("pl",), decimal=","),
+        _marketplace("TR", "Turkey", "A33AVAJ2PDY3EV", "TRY", "Europe/Istanbul", "com.tr", ("tr",), decimal=","),
         _marketplace("AE", "United Arab Emirates", "A2VIGQ35RCS4UG", "AED", "Asia/Dubai", "ae", ("ar", "en")),
         _marketplace("SA", "Saudi Arabia", "A17E79C6D8DWNP", "SAR", "Asia/Riyadh", "sa", ("ar", "en")),
         _marketplace("EG", "Egypt", "ARBP9OOSHTCHU", "EGP", "Africa/Cairo", "eg", ("ar", "en")),

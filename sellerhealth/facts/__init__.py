@@ -12,7 +12,8 @@ from sellerhealth.facts.matters import matters
 from sellerhealth.facts.moment import end_of
 from sellerhealth.facts.orders import order_skus, orders
 from sellerhealth.facts.packages import packages
-from sellerhealth.facts.parts import NO_SKU, ORDER
+from sellerhealth.facts.parts import NO_SKU
+from sellerhealth.facts.placed import ORDER
 from sellerhealth.facts.ratings import ratings
 from sellerhealth.facts.units import units
 

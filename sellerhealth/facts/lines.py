@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import polars as pl
 
 from sellerhealth.definition.account import Account
-from sellerhealth.facts.orders import SHIPPED, orders
-from sellerhealth.facts.parts import ORDER
+from sellerhealth.facts.confirmation import SHIPPED
+from sellerhealth.facts.orders import orders
+from sellerhealth.facts.placed import ORDER
 from sellerhealth.facts.shelf import counts
 
 
@@ -37,12 +38,13 @@ def order_lines(account: Account, as_of: date, days: int) -> pl.LazyFrame:
 
 
 def _is_waiting() -> pl.Expr:
-    return ~pl.col("is_shipped") & ~pl.col("is_cancelled") & pl.col("posted_on").is_null()
+    settled = pl.col("is_shipped") | pl.col("is_cancelled") | pl.col("is_gone")
+    return ~settled & pl.col("posted_on").is_null()
 
 
 def _left_on() -> pl.Expr:
-    """Posted, else confirmed; where a file says only that it is shipped, the first day it can have been."""
-    by_status = pl.when("is_shipped").then("purchased_on")
+    """Posted, else confirmed; where a file says only that it is shipped, or gone, the day it was bought."""
+    by_status = pl.when(pl.col("is_shipped") | pl.col("is_gone")).then("purchased_on")
     told = pl.when(~pl.col("cancelled_before_shipment")).then(pl.coalesce("confirmed_on", by_status))
     return pl.coalesce("posted_on", told)
 

@@ -1,7 +1,9 @@
-"""The moment from which an account is looked at."""
+"""Where a day begins and ends, and so the moment from which an account is looked at."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+import polars as pl
 
 
 def end_of(day: date, zone: str) -> datetime:
@@ -12,3 +14,19 @@ def end_of(day: date, zone: str) -> datetime:
         '2026-03-09T07:00:00+00:00'
     """
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def start_of(day: pl.Expr, zone: str) -> pl.Expr:
+    """The first moment of each day of a zone, in UTC; where the clocks leave midnight out, it is an hour later by them.
+
+    Example:
+        >>> days = pl.DataFrame({"day": [date(2026, 3, 8), date(2026, 3, 9)]})
+        >>> [str(start) for start in days.select(start_of(pl.col("day"), "America/Los_Angeles")).to_series()]
+        ['2026-03-08 08:00:00+00:00', '2026-03-09 07:00:00+00:00']
+    """
+    midnight = day.cast(pl.Datetime("us"))
+    starts = [
+        clock.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+        for clock in (midnight, midnight + timedelta(hours=1))
+    ]
+    return pl.coalesce(starts).dt.convert_time_zone("UTC")

@@ -4,17 +4,18 @@ A fact is what was known at the end of the day `as_of`: a confirmation, a claim 
 day is not there yet. Days are those of the account's time zone.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.tables import COLUMNS
-from sellerhealth.facts import parts
+from sellerhealth.facts import confirmation, parts
+from sellerhealth.facts.lists import covered_days
 from sellerhealth.facts.moment import end_of
-from sellerhealth.facts.parts import NO_CARRIER, ORDER
+from sellerhealth.facts.parts import NO_CARRIER
+from sellerhealth.facts.placed import ORDER
 
-SHIPPED = ["SHIPPED", "DELIVERED", "RETURNED"]
 NEGATIVE_STARS = 2
 # A plain string here gives a column whose type only looks right: Polars 2.1's streaming join panics on it.
 OUR_CHANNEL = pl.lit("MFN", dtype=COLUMNS["channel"].dtype)
@@ -26,8 +27,8 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
 
     Columns: account, order_id, marketplace, channel; the days purchased_on, purchased_on_utc,
     ship_by_on, posted_on, confirmed_on, cancelled_on, deliver_by_on, delivered_on; the flags that
-    `_shipment`, `_lateness`, `_cancellation`, `_delivery` and `parts` name; `longest_wait` for an answer
-    in microseconds; the dimensions carrier and ship_service.
+    `confirmation`, `_cancellation`, `_complaints`, `_delivery` and `parts` name; `longest_wait` for an
+    answer in microseconds; the dimensions carrier and ship_service.
     """
     joined = (
         account.tables["orders"]
@@ -40,20 +41,18 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
         .join(parts.items(account), on=ORDER, how="left")
         .join(parts.feedback(account, as_of), on=ORDER, how="left")
         .join(parts.claims(account, as_of), on=ORDER, how="left")
-        .join(parts.listed(account, "late_dispatch_rate", "late"), on=ORDER, how="left")
-        .join(parts.listed(account, "cancellation_rate", "cancelled"), on=ORDER, how="left")
     )
     for table, part in parts.RARE.items():
         joined = _joined(joined, part(account, as_of), told=table in account.provided)
     dated = _with_days(joined, account.zone, as_of)
-    covered = dated.join(
-        parts.covered(account, "late_dispatch_rate", "late"), on=["account", "purchased_on"], how="left"
-    ).join(parts.covered(account, "cancellation_rate", "cancelled"), on=["account", "purchased_on"], how="left")
+    covered = dated.join(covered_days(account), on=["account", "purchased_on", "channel"], how="left")
     return (
         covered.with_columns(pl.col("^(has|covered|listed)_.*$").fill_null(value=False))
-        .with_columns(_shipment())
-        .with_columns(_lateness(account.zone, as_of))
+        .with_columns(confirmation.shipment())
+        .with_columns(confirmation.bounds(account.zone, as_of))
+        .with_columns(confirmation.lateness(account.zone, as_of))
         .with_columns(_cancellation())
+        .with_columns(_complaints())
         .with_columns(_delivery())
         .with_columns(_dimensions())
     )
@@ -75,11 +74,14 @@ def order_skus(account: Account) -> pl.LazyFrame:
 def _with_days(joined: pl.LazyFrame, zone: str, as_of: date) -> pl.LazyFrame:
     """Instants of one kind brought together, those after `as_of` forgotten, and their local days."""
     is_part = (pl.col("status") == "PARTIALLY_SHIPPED").fill_null(value=False)
-    confirmed = pl.when(~is_part).then(pl.coalesce("confirmed_at", "package_confirmed_at", "confirmed_at_late"))
+    confirmed = pl.when(~is_part).then(pl.coalesce("confirmed_at", "package_confirmed_at", "confirmed_at_by_list"))
     end = end_of(as_of, zone)
     together = joined.with_columns(
         confirmed.alias("confirmed_at"),
-        confirmed.is_null().alias("confirmation_not_told"),
+        # A package made later was confirmed later still: then the order was open.
+        (confirmed.is_null() & (pl.col("package_created_at") < end).fill_null(value=True)).alias(
+            "confirmation_not_told"
+        ),
         pl.coalesce("ship_by_at", "item_ship_by_at").alias("ship_by_at"),
         pl.coalesce("package_posted_at", "posted_at").alias("posted_at"),
         (pl.col("cancelled_at") >= end).fill_null(value=False).alias("cancelled_later"),
@@ -96,39 +98,11 @@ def _with_days(joined: pl.LazyFrame, zone: str, as_of: date) -> pl.LazyFrame:
     )
 
 
-def _shipment() -> list[pl.Expr]:
-    shipped = pl.col("status").is_in(SHIPPED).fill_null(value=False) & pl.col("confirmation_not_told")
-    confirmed = pl.col("confirmed_at").is_not_null()
-    return [
-        confirmed.alias("is_confirmed"),
-        (confirmed | shipped).alias("is_shipped"),
-        (pl.col("status") == "PENDING").fill_null(value=False).alias("is_pending"),
-        ((pl.col("status") == "CANCELLED").fill_null(value=False) & ~pl.col("cancelled_later")).alias("is_cancelled"),
-    ]
-
-
-def _lateness(zone: str, as_of: date) -> list[pl.Expr]:
-    """How late the confirmation is at most, and whether that is only known at most.
-
-    A shipped order without a confirmation time was confirmed by its last change at the latest. An order
-    not shipped yet is overdue from the day after its ship-by day. Where no confirmation is known, an
-    order of a day that Amazon's own list of late orders covers was late only if it counts on that list.
-    """
-    end = pl.lit(end_of(as_of, zone) - timedelta(microseconds=1))
-    told_clean = ~pl.col("is_confirmed") & pl.col("is_shipped") & pl.col("covered_late") & ~pl.col("listed_late")
-    latest = pl.coalesce("confirmed_at", pl.when("is_shipped").then(pl.min_horizontal("updated_at", end)), end)
-    is_open = ~pl.col("is_shipped")
-    days = (latest.dt.convert_time_zone(zone).dt.date() - pl.col("ship_by_on")).dt.total_days()
-    after = pl.when(is_open).then(pl.col("ship_by_on") < as_of).otherwise(latest > pl.col("ship_by_at"))
-    return [
-        pl.when(told_clean).then(0).otherwise(days).cast(pl.Int64).alias("days_overdue"),
-        (after & ~told_clean).alias("confirmed_after_ship_by"),
-        (pl.col("is_shipped") & ~pl.col("is_confirmed") & ~told_clean).alias("confirmation_unknown"),
-    ]
-
-
 def _cancellation() -> list[pl.Expr]:
-    """Who cancelled: the file's word, else Amazon's list, else unknown (null in `cancelled_by_seller`)."""
+    """Who cancelled: the file's word, else Amazon's list, else unknown (null in `cancelled_by_seller`).
+
+    An order that is gone may have been cancelled.
+    """
     shipped_first = (pl.col("confirmed_at") <= pl.col("cancelled_at")).fill_null(pl.col("is_confirmed"))
     before = pl.col("is_cancelled") & ~shipped_first
     by_list = (
@@ -142,10 +116,38 @@ def _cancellation() -> list[pl.Expr]:
         before.alias("cancelled_before_shipment"),
         partly.alias("has_item_cancelled"),
         (pl.col("cancelled_by") == "AMAZON").fill_null(value=False).alias("cancelled_by_amazon"),
-        pl.when(before | partly)
+        pl.when(before | partly | pl.col("is_gone"))
         .then(pl.coalesce(pl.col("cancelled_by") == "SELLER", by_list))
         .alias("cancelled_by_seller"),
         pl.coalesce("cancelled_by", pl.when("listed_cancelled").then(SELLER)).alias("cancelled_by"),
+    ]
+
+
+def _complaints() -> list[pl.Expr]:
+    """What buyers hold against an order: the word of the account's own files on that kind, else of Amazon's list.
+
+    A list that covers the order's day and does not name it says that nothing counts. A claim that only a
+    return tells of exists, but no file says how it ended (`has_claim_of_unknown_outcome`).
+    """
+    listed = {
+        kind: pl.coalesce(f"{kind}_by_list", pl.when("covered_defective").then(pl.lit(value=False)))
+        for kind in ("feedback", "claim", "chargeback")
+    }
+    told = {
+        "has_negative_feedback": ("feedback", pl.col("worst_rating") <= NEGATIVE_STARS),
+        "last_feedback_is_negative": ("feedback", pl.col("last_rating") <= NEGATIVE_STARS),
+        "has_claim_not_denied": ("claim", pl.col("has_claim_not_denied")),
+        "has_claim_at_fault": ("claim", pl.col("has_claim_at_fault")),
+        "has_chargeback": ("chargeback", pl.col("has_chargeback")),
+        "has_chargeback_at_sellers_cost": ("chargeback", pl.col("has_chargeback_at_sellers_cost")),
+    }
+    by_return = pl.col("has_claim_by_return") & ~pl.col("has_own_claim") & listed["claim"].is_null()
+    return [
+        by_return.alias("has_claim_of_unknown_outcome"),
+        *(
+            pl.when(f"has_own_{kind}").then(own).otherwise(listed[kind]).fill_null(value=False).alias(name)
+            for name, (kind, own) in told.items()
+        ),
     ]
 
 
@@ -153,8 +155,6 @@ def _delivery() -> list[pl.Expr]:
     return [
         (pl.col("delivered_on") <= pl.col("deliver_by_on")).alias("delivered_on_time"),
         working_days(pl.col("purchased_on"), pl.col("delivered_on")).alias("working_days_to_deliver"),
-        (pl.col("worst_rating") <= NEGATIVE_STARS).fill_null(value=False).alias("has_negative_feedback"),
-        (pl.col("last_rating") <= NEGATIVE_STARS).fill_null(value=False).alias("last_feedback_is_negative"),
     ]
 
 

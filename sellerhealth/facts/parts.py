@@ -7,8 +7,9 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.facts.contacts import contacts
+from sellerhealth.facts.lists import listed, unshipped
+from sellerhealth.facts.placed import ORDER
 
-ORDER = ["account", "order_id"]
 NO_CARRIER = "No carrier known"
 NO_SKU = "No SKU known"
 
@@ -21,6 +22,7 @@ def packages(account: Account) -> pl.LazyFrame:
         .group_by(ORDER)
         .agg(
             pl.col("package_confirmed_at").max(),
+            pl.col("package_created_at").max(),
             pl.col("package_posted_at").max(),
             pl.col("package_carrier").last(ignore_nulls=True),
         )
@@ -40,17 +42,25 @@ def items(account: Account) -> pl.LazyFrame:
 
 
 def feedback(account: Account, as_of: date) -> pl.LazyFrame:
-    """The ratings that stood at the end of `as_of`, undated ones too; of two at one time the worse is the last."""
+    """The ratings that stood at the end of `as_of`, undated ones too; of two at one time the worse is the last.
+
+    An order whose every rating was removed is told of as well: it has none.
+    """
     received = pl.coalesce("rated_on", pl.col("rated_at").dt.convert_time_zone(account.zone).dt.date())
     removed = (pl.col("removed_on") <= as_of).fill_null(value=False)
-    standing = (received <= as_of).fill_null(value=True) & ~removed
+    rating = pl.when(~removed).then("rating")
     return (
         account.tables["feedback"]
-        .filter(standing)
+        .filter((received <= as_of).fill_null(value=True))
+        .with_columns(rating.alias("rating"))
         .group_by(ORDER)
         .agg(
+            pl.lit(value=True).first().alias("has_own_feedback"),
             pl.col("rating").min().alias("worst_rating"),
-            pl.col("rating").sort_by("rated_at", "rated_on", -pl.col("rating")).last().alias("last_rating"),
+            pl.col("rating")
+            .sort_by("rated_at", "rated_on", -pl.col("rating"))
+            .last(ignore_nulls=True)
+            .alias("last_rating"),
         )
     )
 
@@ -67,6 +77,8 @@ def claims(account: Account, as_of: date) -> pl.LazyFrame:
         .filter((pl.col("opened_on") <= as_of).fill_null(value=True))
         .group_by(ORDER)
         .agg(
+            is_claim.any().alias("has_own_claim"),
+            is_chargeback.any().alias("has_own_chargeback"),
             (is_claim & pl.coalesce(word, status != "DENIED")).any().alias("has_claim_not_denied"),
             (is_claim & pl.coalesce(word, at_fault)).any().alias("has_claim_at_fault"),
             (is_claim & word.is_null() & (status == "PENDING")).any().alias("has_undecided_claim"),
@@ -76,40 +88,16 @@ def claims(account: Account, as_of: date) -> pl.LazyFrame:
     )
 
 
-def listed(account: Account, metric: str, name: str) -> pl.LazyFrame:
-    """The orders on Amazon's own list of defects of a metric, and whether Amazon counts them."""
-    impacts = pl.col("impacts_account_health").fill_null(value=True)
-    return (
-        account.tables["amazon_defects"]
-        .filter(pl.col("metric") == metric)
-        .group_by(ORDER)
-        .agg(
-            impacts.any().alias(f"listed_{name}"),
-            (~impacts.any()).alias(f"listed_not_{name}"),
-            pl.col("listed_confirmed_at").max().alias(f"confirmed_at_{name}"),
-        )
-    )
-
-
-def covered(account: Account, metric: str, name: str) -> pl.LazyFrame:
-    """The order days a list covers: from its first to its last order. Orders of those days not on it are clean."""
-    return (
-        account.tables["coverage"]
-        .filter((pl.col("metric") == metric) & pl.col("covers_from").is_not_null())
-        .select("account", pl.date_ranges("covers_from", "covers_to").alias("purchased_on"))
-        .explode("purchased_on", empty_as_null=True)
-        .unique()
-        .with_columns(pl.lit(value=True).alias(f"covered_{name}"))
-    )
-
-
 def returns(account: Account, as_of: date) -> pl.LazyFrame:
-    """Whether the buyer got money back; a return whose refund no file tells is none yet."""
+    """Whether the buyer got money back, a refund that no file tells being none yet; and whether a claim was filed."""
     return (
         account.tables["returns"]
         .filter((pl.col("returned_on") <= as_of).fill_null(value=True))
         .group_by(ORDER)
-        .agg((pl.col("refunded") > 0).any().alias("has_refund"))
+        .agg(
+            (pl.col("refunded") > 0).any().alias("has_refund"),
+            pl.col("return_has_claim").any().alias("has_claim_by_return"),
+        )
     )
 
 
@@ -155,5 +143,7 @@ RARE: dict[str, Callable[[Account, date], pl.LazyFrame]] = {
     "messages": messages,
     "tracking": tracking,
     "deliveries": deliveries,
+    "amazon_defects": listed,
+    "unshipped": unshipped,
 }
 """The parts that many accounts have no file of, by their tables."""

@@ -5,6 +5,9 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.tables import KEYS
 
+ORDER = ["account", *KEYS["orders"]]
+"""What an order is told apart by."""
+
 
 def placed(rows: pl.LazyFrame, account: Account) -> pl.LazyFrame:
     """The rows with `marketplace` and `channel` of their order; MFN where no channel is known, and `at_home`."""
@@ -14,12 +17,11 @@ def placed(rows: pl.LazyFrame, account: Account) -> pl.LazyFrame:
 def of_orders(rows: pl.LazyFrame, account: Account) -> pl.LazyFrame:
     """The rows with `marketplace` and `channel` of their order; null where no file holds the order."""
     orders = account.tables["orders"].select(
-        "account",
-        *KEYS["orders"],
+        *ORDER,
         pl.col("marketplace").fill_null(account.marketplace.code),
         pl.col("channel").cast(pl.String),
     )
-    return rows.join(orders, on=["account", *KEYS["orders"]], how="left")
+    return rows.join(orders, on=ORDER, how="left")
 
 
 def at_home(rows: pl.LazyFrame, account: Account) -> pl.LazyFrame:

@@ -6,8 +6,8 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.facts.moment import end_of
-from sellerhealth.facts.parts import NO_CARRIER, NO_SKU, ORDER
-from sellerhealth.facts.placed import placed
+from sellerhealth.facts.parts import NO_CARRIER, NO_SKU
+from sellerhealth.facts.placed import ORDER, placed
 
 LINE = [*ORDER, "sku"]
 

@@ -34,7 +34,8 @@ def to_confirm(account: Account, as_of: date) -> pl.DataFrame:
 
     Columns: `COLUMNS`. `hours_left` runs from the end of `as_of` to the ship-by time: below zero it has
     passed. `days_overdue` runs from the ship-by day to `as_of`: below zero the day is still to come. An
-    order that a file calls shipped is not among them, even if no file tells its confirmation.
+    order that a file calls shipped is not among them, even if no file tells its confirmation; nor is one
+    that Amazon's reports of unshipped orders list no more.
 
     Example:
         >>> from sellerhealth.metrics import policy
@@ -84,7 +85,7 @@ def if_not_confirmed(metric: Metric, account: Account, as_of: date, days: int = 
 def _is_to_confirm(account: Account, as_of: date) -> pl.Expr:
     here = (pl.col("channel") == "MFN") & (pl.col("marketplace") == account.marketplace.code)
     bought = (pl.col("purchased_on") <= as_of).fill_null(value=True)
-    settled = pl.col("is_pending") | pl.col("is_cancelled") | pl.col("is_shipped")
+    settled = pl.any_horizontal("is_pending", "is_cancelled", "is_shipped", "is_gone")
     return here & bought & ~settled & pl.col("ship_by_at").is_not_null()
 
 
@@ -105,7 +106,7 @@ def _standing_still(account: Account, as_of: date) -> Account:
     last = end - timedelta(microseconds=1)
     later = {
         "orders": ("confirmed_at", "cancelled_at"),
-        "packages": ("package_confirmed_at",),
+        "packages": ("package_confirmed_at", "package_created_at"),
         "amazon_defects": ("listed_confirmed_at",),
     }
     cut = {
@@ -120,6 +121,8 @@ def _standing_still(account: Account, as_of: date) -> Account:
         .filter((pl.col("purchased_at") < end).fill_null(value=True))
         .with_columns(pl.min_horizontal("updated_at", pl.lit(last)).alias("updated_at"))
     )
+    made_on = pl.col("promise_on") + pl.duration(days=pl.col("days_past_promise"))
+    cut["unshipped"] = account.tables["unshipped"].filter(made_on <= as_of)
     return replace(account, tables={**account.tables, **cut})
 
 

@@ -35,7 +35,10 @@ cancellation_rate = Definition(
     population=shipped_by_us & ~pl.col("is_pending"),
     defective=pl.col("cancelled_scope") & not_the_buyer,
     unknown=pl.col("cancelled_by_seller").is_null(),
-    unknown_reason="No file says who cancelled some orders; the buyer may have asked for it.",
+    unknown_reason=(
+        "Of some orders no file says whether we cancelled them: "
+        "the buyer may have asked for it, or they may have been shipped."
+    ),
     choices={
         "cancelled_scope": choices.cancelled_scope,
         "automatic_cancellations": choices.automatic_cancellations,
@@ -69,6 +72,7 @@ cancellation_rate = Definition(
             "download of Account Health makes it exact."
         ),
         "Whether Amazon counts by the day of the order or of the cancellation is not published.",
+        "An order that left the reports of unshipped orders, and that no other file tells of, may be one of them: it is unsure.",
     ),
     example=Example(
         as_of=date(2026, 3, 31),

@@ -5,15 +5,27 @@ import polars as pl
 from sellerhealth.definition.metric import Basis, Choice, Need, Option
 
 shipped_by_us = pl.col("channel") == "MFN"
+is_late = pl.coalesce("amazons_list", "late_from")
+"""Null where it may be late, and no file says for sure."""
 not_the_buyer = pl.col("cancelled_by_seller").fill_null(value=True) | pl.col("automatic_cancellations")
+
+
+def _surely(at_least: pl.Expr, at_most: pl.Expr) -> pl.Expr:
+    """True where even the least is late, false where even the most is not, and null between."""
+    unsure = pl.lit(None, dtype=pl.Boolean)
+    return pl.when(at_least).then(pl.lit(value=True)).when(at_most).then(unsure).otherwise(pl.lit(value=False))
+
+
 late_from = Choice(
     question="From when is a confirmation late?",
     options={
         "three_days_overdue": Option(
-            meaning="three days or more after the ship-by day", expression=pl.col("days_overdue") >= 3
+            meaning="three days or more after the ship-by day",
+            expression=_surely(pl.col("days_overdue_at_least") >= 3, pl.col("days_overdue") >= 3),
         ),
         "first_moment": Option(
-            meaning="any moment after the ship-by time", expression=pl.col("confirmed_after_ship_by")
+            meaning="any moment after the ship-by time",
+            expression=_surely(pl.col("confirmed_after_ship_by_at_least"), pl.col("confirmed_after_ship_by")),
         ),
     },
 )
@@ -42,11 +54,11 @@ cancelled_scope = Choice(
     options={
         "whole_order": Option(
             meaning="an order cancelled as a whole before shipment",
-            expression=pl.col("cancelled_before_shipment"),
+            expression=pl.col("cancelled_before_shipment") | pl.col("is_gone"),
         ),
         "any_item": Option(
             meaning="an order cancelled before shipment, as a whole or in one item",
-            expression=pl.col("cancelled_before_shipment") | pl.col("has_item_cancelled"),
+            expression=pl.col("cancelled_before_shipment") | pl.col("is_gone") | pl.col("has_item_cancelled"),
         ),
     },
 )
@@ -64,15 +76,20 @@ counted_feedback = Choice(
         "last": Option(meaning="the last: one or two stars", expression=pl.col("last_feedback_is_negative")),
     },
 )
+claim_untold = pl.col("has_claim_of_unknown_outcome")
 counted_claims = Choice(
     question="Which A-to-z claims count?",
     options={
-        "not_denied": Option(meaning="every claim that is not denied", expression=pl.col("has_claim_not_denied")),
+        "not_denied": Option(
+            meaning="every claim that is not denied", expression=pl.col("has_claim_not_denied") | claim_untold
+        ),
         "seller_at_fault": Option(
             meaning="claims granted at the seller's cost, and undecided ones",
-            expression=pl.col("has_claim_at_fault") | pl.col("has_undecided_claim"),
+            expression=pl.col("has_claim_at_fault") | pl.col("has_undecided_claim") | claim_untold,
         ),
-        "decided_only": Option(meaning="claims granted at the seller's cost", expression=pl.col("has_claim_at_fault")),
+        "decided_only": Option(
+            meaning="claims granted at the seller's cost", expression=pl.col("has_claim_at_fault") | claim_untold
+        ),
     },
 )
 counted_chargebacks = Choice(
@@ -113,6 +130,18 @@ automatic_replies = Choice(
 received_day = Choice(
     question="Which day puts a message into the window?",
     options={"received": Option(meaning="the day it was received, marketplace time", expression=pl.col("received_on"))},
+)
+CONFIRMATIONS = (
+    "orders.confirmed_at",
+    "packages.package_confirmed_at",
+    "packages.package_created_at",
+    "amazon_defects.late_dispatch_rate",
+    "unshipped",
+)
+"""What tells when shipment was confirmed, to the moment or within bounds."""
+CONFIRMATIONS_REMEDY = (
+    "Add your ship-confirmation log, the late shipment download of Account Health, "
+    "or the report of unshipped orders of each day (Orders, Order Reports, Unshipped)."
 )
 MESSAGES = Need(
     any_of=("messages",),

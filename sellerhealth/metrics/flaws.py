@@ -4,7 +4,7 @@ import polars as pl
 
 from sellerhealth.definition.metric import Basis, Choice, Need
 from sellerhealth.metrics import choices
-from sellerhealth.metrics.choices import not_the_buyer, shipped_by_us
+from sellerhealth.metrics.choices import claim_untold, is_late, not_the_buyer, shipped_by_us
 
 CHOICES: dict[str, Choice] = {
     "late_from": choices.late_from,
@@ -23,12 +23,12 @@ FLAWS = {
     "claim": pl.col("counted_claims"),
     "chargeback": pl.col("counted_chargebacks"),
     "cancellation": shipped_by_us & pl.col("cancelled_scope") & not_the_buyer,
-    "late_shipment": shipped_by_us & ~pl.col("cancelled_before_shipment") & pl.coalesce("amazons_list", "late_from"),
+    "late_shipment": shipped_by_us & ~pl.col("cancelled_before_shipment") & is_late.fill_null(value=True),
 }
 CERTAIN = {
-    "claim": pl.col("claim") & (pl.col("has_claim_at_fault") | ~pl.col("undecided_claims")),
+    "claim": pl.col("claim") & (pl.col("has_claim_at_fault") | ~(pl.col("undecided_claims") | claim_untold)),
     "cancellation": pl.col("cancellation") & pl.col("cancelled_by_seller").is_not_null(),
-    "late_shipment": pl.col("late_shipment") & (~pl.col("confirmation_unknown") | pl.col("amazons_list").is_not_null()),
+    "late_shipment": pl.col("late_shipment") & is_late.is_not_null(),
 }
 """Of the flaws that can be unsure, when they are certain; the others always are."""
 UNKNOWN_REASON = "Of some orders no file says who cancelled, when shipment was confirmed, or how a claim ended."
@@ -69,10 +69,10 @@ def missing(basis: Basis) -> tuple[Need, ...]:
             remedy="Add the order report with ship-by dates (Orders, Order Reports).",
         ),
         Need(
-            any_of=("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
+            any_of=choices.CONFIRMATIONS,
             without=basis,
             reason="No file says when shipments were confirmed, so late ones are not all seen.",
-            remedy="Add your ship-confirmation log, or the late shipment download of Account Health.",
+            remedy=choices.CONFIRMATIONS_REMEDY,
         ),
         Need(
             any_of=("messages.order_id",),

@@ -9,7 +9,7 @@ from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
-from sellerhealth.metrics.choices import shipped_by_us
+from sellerhealth.metrics.choices import is_late, shipped_by_us
 
 confirmation_known = pl.col("is_shipped") & ~pl.col("confirmation_unknown")
 
@@ -36,9 +36,9 @@ late_dispatch_rate = Definition(
     & pl.col("ship_by_on").is_not_null()
     & ~pl.col("cancelled_orders")
     & (confirmation_known | pl.col("unconfirmed_orders")),
-    defective=pl.coalesce("amazons_list", "late_from") & ~pl.col("cancelled_before_shipment"),
-    unknown=pl.col("confirmation_unknown") & pl.col("amazons_list").is_null(),
-    unknown_reason="For some shipped orders no file says when shipment was confirmed; they may have been on time.",
+    defective=is_late.fill_null(value=True) & ~pl.col("cancelled_before_shipment"),
+    unknown=is_late.is_null(),
+    unknown_reason="Of some orders no file says exactly when shipment was confirmed; they may have been on time.",
     choices={
         "late_from": choices.late_from,
         "amazons_list": choices.amazons_list,
@@ -68,10 +68,10 @@ late_dispatch_rate = Definition(
             remedy="Add the order report with ship-by dates (Orders, Order Reports).",
         ),
         Need(
-            any_of=("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
+            any_of=choices.CONFIRMATIONS,
             without=Basis.NOT_COMPUTABLE,
             reason="No file says when shipments were confirmed.",
-            remedy="Add your ship-confirmation log, or the late shipment download of Account Health.",
+            remedy=choices.CONFIRMATIONS_REMEDY,
         ),
     ),
     dimensions={"carrier": pl.col("carrier"), "weekday": pl.col("event_on").dt.to_string("%A"), "sku": pl.col("sku")},
@@ -88,6 +88,8 @@ late_dispatch_rate = Definition(
     caveats=(
         "The moment the confirmation reaches Amazon counts, not the ship date typed into it.",
         "Which date Amazon uses to place an order in the window is not published.",
+        "Reports of unshipped orders tell between which two days an order was confirmed; it counts for sure only where both agree.",
+        "An order that left those reports late, and that no other file tells of, may have been cancelled: it is unsure.",
     ),
     example=Example(
         as_of=date(2026, 3, 31),

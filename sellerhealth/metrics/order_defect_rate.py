@@ -39,8 +39,8 @@ order_defect_rate = Definition(
     ),
     population=~pl.col("is_pending") & ~pl.col("cancelled_orders"),
     defective=pl.col("counted_feedback") | pl.col("counted_claims") | pl.col("counted_chargebacks"),
-    unknown=pl.col("undecided_claims") & ~certain_defect,
-    unknown_reason="Some A-to-z claims are not decided yet; one decided for us does not count.",
+    unknown=(pl.col("undecided_claims") | choices.claim_untold) & ~certain_defect,
+    unknown_reason="Of some A-to-z claims no file says how they ended; one decided for us does not count.",
     choices={
         "counted_feedback": choices.counted_feedback,
         "counted_claims": choices.counted_claims,
@@ -60,15 +60,21 @@ order_defect_rate = Definition(
     },
     needs=(
         Need(
+            any_of=("feedback", "claims", "amazon_defects.order_defect_rate"),
+            without=Basis.LOWER_BOUND,
+            reason="No file tells of order defects.",
+            remedy="Add the order defect download (Performance, Account Health, Order Defect Rate).",
+        ),
+        Need(
             any_of=("feedback",),
             without=Basis.LOWER_BOUND,
-            reason="There is no feedback file, so negative feedback is missing from the count.",
+            reason="There is no feedback file, so negative feedback counts only where Amazon's own list names it.",
             remedy="Add the seller feedback report (Performance, Feedback, download).",
         ),
         Need(
             any_of=("claims",),
             without=Basis.LOWER_BOUND,
-            reason="There is no claims file, so claims and chargebacks are missing from the count.",
+            reason="There is no claims file, so claims and chargebacks count only where Amazon's own list names them.",
             remedy="Add a claims CSV; data/README.md lists its columns.",
         ),
     ),
@@ -90,6 +96,8 @@ order_defect_rate = Definition(
     caveats=(
         "The window is on the day of the order: feedback of today on an order of last month counts for last month's day.",
         "An order with several defects counts once.",
+        "Your own files go before Amazon's list of order defects; the list is used for what they do not tell of an order.",
+        "A return that names a claim says that there is one, not how it ended: it is unsure until a file tells.",
         "The rate can rise with no new defect: when older clean orders leave the window, the same defects weigh more.",
     ),
     example=Example(

@@ -85,8 +85,8 @@ class Shelves:
 
     def _open(self) -> Iterator[tuple[Order, Row]]:
         for order, item in self._lines():
-            gone = order.is_cancelled or order.confirmed or order.shipped_without_a_time or self._is_posted(order)
-            left = order.told_confirmation is None and item["item_status"] in LEFT
+            gone = order.is_cancelled or order.is_shipped or order.is_gone or self._is_posted(order)
+            left = order.confirmation_is_not_told and item["item_status"] in LEFT
             if not gone and not left and not self._item_is_cancelled(order, item):
                 yield order, item
 
@@ -109,8 +109,8 @@ class Shelves:
             return None
         if order.confirmed:
             return self.known.day_of(order.confirmed)
-        item_left = order.told_confirmation is None and item["item_status"] in LEFT
-        return order.bought_day if order.shipped_without_a_time or item_left else None
+        item_left = order.confirmation_is_not_told and item["item_status"] in LEFT
+        return order.bought_day if order.shipped_without_a_time or order.is_gone or item_left else None
 
     def _open_units(self, sku: str) -> int:
         return sum(_units(item) for _, item in self._open() if item["sku"] == sku)

@@ -12,6 +12,7 @@ from sellerhealth.definition.example import Example
 from sellerhealth.measure.confirmation import if_not_confirmed, to_confirm
 from sellerhealth.measure.evaluate import evaluate
 from sellerhealth.metrics import policy
+from sellerhealth.metrics.choices import CONFIRMATIONS
 from tests.measure.shelves import gathered, posted_at, shelved
 from tests.oracle import generate
 from tests.oracle.group import PLACES
@@ -139,6 +140,31 @@ def test_an_account_with_nothing_to_confirm_has_no_rows(tables):
     assert if_not_confirmed(LATE_DISPATCH, account(**tables), AS_OF).is_empty()
 
 
+UNSHIPPED = "order_id|promise_on|days_past_promise;Z|2026-03-31|-1;Z|2026-03-31|0"
+REPORTS = {
+    # what Amazon's reports of unshipped orders add of an order of no status, and whether it is to confirm
+    "on none of them": ("", True),
+    "on the last": (";A|2026-03-31|0", True),
+    "not on the last": (";A|2026-03-31|-1", False),
+    "not on the last, then on tomorrow's": (";A|2026-03-31|-1;A|2026-03-31|1", False),
+    "not on tomorrow's": (";A|2026-03-31|0;Z|2026-03-31|1", True),
+}
+
+
+@pytest.mark.parametrize("case", REPORTS)
+def test_what_a_report_lists_no_more_is_not_to_confirm(case):
+    rows, is_listed = REPORTS[case]
+    told = account(orders=f"{ORDERS};A|MFN||2026-03-28|2026-03-31 23:59||", unshipped=UNSHIPPED + rows)
+    assert to_confirm(told, AS_OF).height == is_listed
+
+
+def test_an_order_whose_package_is_made_later_is_to_confirm():
+    orders = f"{ORDERS};A|MFN|SHIPPED|2026-03-28|2026-03-31 23:59||"
+    for made, height in (("2026-03-31 23:59", 0), ("2026-04-01 00:00", 1)):
+        told = account(orders=orders, packages=f"order_id|package_created_at;A|{made}")
+        assert to_confirm(told, AS_OF).height == height
+
+
 # Nothing more is confirmed.
 
 DAYS_AFTER = {
@@ -185,6 +211,17 @@ def test_what_is_shipped_does_not_grow_late():
     assert evaluate(handbook, told, date(2026, 4, 7))["unknown"][0] == 2
 
 
+def test_what_reports_and_packages_tell_after_the_day_does_not_come():
+    """A stays open though the report of tomorrow lists it no more; B's package of tomorrow is not made."""
+    tables = {
+        "orders": f"{ORDERS};A|MFN||2026-03-28|2026-04-01 23:59||;B|MFN|SHIPPED|2026-03-28|2026-04-01 23:59||",
+        "packages": "order_id|package_created_at;B|2026-04-01",
+        "unshipped": "order_id|promise_on|days_past_promise;A|2026-04-01|-1;Z|2026-04-01|0",
+    }
+    found = if_not_confirmed(LATE_DISPATCH, account(**tables), AS_OF, days=2)
+    assert found.select("numerator", "unknown", "denominator").rows() == [(0, 0, 0), (0, 0, 2), (2, 0, 2)]
+
+
 def test_the_first_day_is_the_figure_of_today():
     for name in ("handbook", "amazon-2026"):
         metric = policy(name)["late_dispatch_rate"]
@@ -203,7 +240,7 @@ def test_the_last_day_is_inside():
 def test_without_confirmations_in_any_file_there_is_nothing_to_say():
     orders = "order_id|channel|status|purchased_at|ship_by_at;A|MFN|UNSHIPPED|2026-03-28|2026-03-30"
     told = account(orders=orders)
-    blind = replace(told, provided=frozenset(name for name in told.provided if "confirmed" not in name))
+    blind = replace(told, provided=told.provided - {*CONFIRMATIONS})
     assert to_confirm(blind, AS_OF).height == 1
     assert if_not_confirmed(LATE_DISPATCH, blind, AS_OF).is_empty()
 
@@ -248,7 +285,7 @@ def test_the_generated_accounts_hold_what_matters():
 
 
 def _is_to_confirm(order: Order) -> bool:
-    is_settled = order.is_pending or order.is_cancelled or order.confirmed or order.shipped_without_a_time
+    is_settled = order.is_pending or order.is_cancelled or order.is_shipped or order.is_gone
     return order.is_ours and order.channel == "MFN" and not is_settled and order.ship_by is not None
 
 

@@ -139,7 +139,8 @@ def test_hours_of_a_target_are_hours():
     [
         ("order_defect_rate", ("feedback",), "LOWER_BOUND"),
         ("order_defect_rate", ("claims",), "LOWER_BOUND"),
-        ("order_defect_rate", ("feedback", "claims"), "NOT_COMPUTABLE"),
+        ("order_defect_rate", ("feedback", "claims"), "LOWER_BOUND"),
+        ("order_defect_rate", ("feedback", "claims", "amazon_defects.order_defect_rate"), "NOT_COMPUTABLE"),
         (LEAST, ("returns.refunded",), "UPPER_BOUND"),
         (LEAST, ("returns.refunded", "messages.order_id"), "UPPER_BOUND"),
         (LEAST, ("orders.status",), "NOT_COMPUTABLE"),

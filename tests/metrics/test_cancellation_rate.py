@@ -52,6 +52,44 @@ def test_one_cancelled_item_counts_for_amazon_today_only():
     assert counted("cancellation_rate", "amazon-2026", orders=orders, order_items=items) == DEFECT
 
 
+ITEMS = {
+    # who cancelled one of two items, by the order's word, and how the order stands: for Amazon
+    "we did": ("SHIPPED", "SELLER", DEFECT),
+    "the buyer asked": ("SHIPPED", "BUYER", CLEAN),
+    "Amazon did": ("SHIPPED", "AMAZON", DEFECT),
+    "nobody says": ("SHIPPED", "", UNSURE),
+    "we did, the rest is to ship": ("UNSHIPPED", "SELLER", DEFECT),
+    "the buyer asked, the rest is to ship": ("UNSHIPPED", "BUYER", CLEAN),
+    "we did, a part is shipped": ("PARTIALLY_SHIPPED", "SELLER", DEFECT),
+    "we did, not paid yet": ("PENDING", "SELLER", OUT),
+}
+
+
+@pytest.mark.parametrize("case", ITEMS)
+def test_who_cancelled_one_item(case):
+    """The handbook counts orders cancelled as a whole only."""
+    status, who, expected = ITEMS[case]
+    orders = f"order_id|channel|status|purchased_at|cancelled_by;A|MFN|{status}|2026-03-25|{who}"
+    items = "order_id|sku|item_status;A|MUG|CANCELLED;A|CUP|SHIPPED"
+    whole = OUT if expected == OUT else CLEAN
+    assert counted("cancellation_rate", "handbook", orders=orders, order_items=items) == whole
+    assert counted("cancellation_rate", "amazon-2026", orders=orders, order_items=items) == expected
+
+
+@pytest.mark.parametrize(("who", "expected"), [("SELLER", DEFECT), ("BUYER", CLEAN), ("AMAZON", DEFECT), ("", UNSURE)])
+def test_an_order_whose_every_item_is_cancelled(who, expected):
+    orders = f"order_id|channel|status|purchased_at|cancelled_by;A|MFN|CANCELLED|2026-03-25|{who}"
+    items = "order_id|sku|item_status;A|MUG|CANCELLED;A|CUP|CANCELLED"
+    for rules in ("handbook", "amazon-2026"):
+        assert counted("cancellation_rate", rules, orders=orders, order_items=items) == expected
+
+
+def test_of_two_cancelled_items_it_is_one_order():
+    orders = "order_id|channel|status|purchased_at|cancelled_by;A|MFN|SHIPPED|2026-03-25|SELLER"
+    items = "order_id|sku|item_status;A|MUG|CANCELLED;A|CUP|CANCELLED;A|JUG|SHIPPED"
+    assert counted("cancellation_rate", "amazon-2026", orders=orders, order_items=items) == DEFECT
+
+
 def test_the_day_is_the_marketplaces():
     orders = f"{HEADER};A|MFN|CANCELLED|2026-03-24 00:30|2026-03-24|SELLER|"
     assert counted("cancellation_rate", "handbook", "JP", orders=orders) == DEFECT

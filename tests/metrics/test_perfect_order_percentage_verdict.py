@@ -6,6 +6,7 @@ import pytest
 from scipy.stats import binomtest
 
 from sellerhealth.measure.judge import missing
+from sellerhealth.metrics.choices import CONFIRMATIONS
 from tests.metrics.edges import account, headline, many, under
 
 NAME = "perfect_order_percentage"
@@ -19,7 +20,7 @@ INPUTS = {
     "feedback": ("feedback",),
     "claims": ("claims",),
     "ship-by dates": ("orders.ship_by_at", "order_items.item_ship_by_at"),
-    "confirmations": ("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
+    "confirmations": CONFIRMATIONS,
     "messages": ("messages",),
     "orders that messages name": ("messages.order_id",),
     "returns": ("returns",),

@@ -6,6 +6,7 @@ from polars.testing import assert_frame_equal
 from sellerhealth.measure.defects import defects, exclusions
 from sellerhealth.measure.evaluate import breakdown, evaluate, trend
 from sellerhealth.measure.judge import missing
+from sellerhealth.metrics.choices import CONFIRMATIONS
 from tests.metrics.edges import AS_OF, CLEAN, DEFECT, OUT, UNSURE, account, counted, headline, many, sums, under
 
 NAME = "seller_rating"
@@ -85,7 +86,7 @@ INPUTS = {
     "feedback": ("feedback",),
     "claims": ("claims",),
     "ship-by dates": ("orders.ship_by_at", "order_items.item_ship_by_at"),
-    "confirmations": ("orders.confirmed_at", "packages.package_confirmed_at", "amazon_defects.late_dispatch_rate"),
+    "confirmations": CONFIRMATIONS,
     "messages": ("messages",),
     "orders that messages name": ("messages.order_id",),
 }

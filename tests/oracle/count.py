@@ -53,11 +53,16 @@ def dispatch(policy: str, order: Order) -> str | None:
 def _by_the_clock(policy: str, order: Order, ship_by: datetime) -> str:
     if order.confirmed is not None:
         return DEFECT if _is_late(policy, order.known, ship_by, order.confirmed) else CLEAN
-    if not order.shipped_without_a_time:
+    if not order.shipped_without_a_time and not order.is_gone:
         return DEFECT if _is_overdue(policy, order.known, ship_by) else CLEAN
-    if order.is_clean_by_the_late_list:
+    first, last = order.confirmed_between
+    if order.is_clean_by_the_late_list and not (first and first > ship_by):
         return CLEAN
-    return UNSURE if _is_late(policy, order.known, ship_by, order.confirmed_at_the_latest) else CLEAN
+    if not _is_late(policy, order.known, ship_by, last):
+        return CLEAN
+    # What is gone may have been cancelled, so it is never late for sure.
+    sure = first is not None and not order.is_gone and _is_late(policy, order.known, ship_by, first)
+    return DEFECT if sure else UNSURE
 
 
 def _is_late(policy: str, known: Known, ship_by: datetime, confirmed: datetime) -> bool:
@@ -77,8 +82,8 @@ def _cancellation(policy: str, order: Order) -> str | None:
     """Orders we cancelled before shipment; for Amazon one cancelled item is enough."""
     if order.channel != "MFN":
         return None
-    cancelled = order.cancelled_before_shipment or (policy == "amazon-2026" and order.one_item_cancelled)
-    return by_whom(order) if cancelled else CLEAN
+    in_part = policy == "amazon-2026" and order.one_item_cancelled
+    return by_whom(order) if order.cancelled_before_shipment or in_part or order.is_gone else CLEAN
 
 
 def by_whom(order: Order) -> str:
@@ -88,8 +93,25 @@ def by_whom(order: Order) -> str:
 
 def _defect(policy: str, order: Order) -> str:
     """One or two stars, a counted claim or a counted chargeback; an order is counted once, cancelled or not."""
-    claims = [claim_verdict(policy, claim) for claim in order.claims]
-    return worst_of([*claims, DEFECT if any(rating <= 2 for rating in order.ratings) else CLEAN])
+    return worst_of([feedback(order), complaint(policy, order, "A_TO_Z"), complaint(policy, order, "CHARGEBACK")])
+
+
+def feedback(order: Order) -> str:
+    """One or two stars by the account's own files; where they tell of no rating, by Amazon's list."""
+    own = any(rating <= 2 for rating in order.ratings)
+    return DEFECT if (own if order.has_own_feedback else order.list_counts("feedback")) else CLEAN
+
+
+def complaint(policy: str, order: Order, kind: str) -> str:
+    """The account's own claims of that kind; where there are none, Amazon's list; then what a return tells."""
+    own = [claim_verdict(policy, claim) for claim in order.claims if claim["claim_type"] == kind]
+    if own:
+        return worst_of(own)
+    listed = order.list_counts("claim" if kind == "A_TO_Z" else "chargeback")
+    if listed is None and kind == "A_TO_Z" and order.a_return_tells_of_a_claim:
+        # It exists, but how it ended is in no file.
+        return UNSURE
+    return DEFECT if listed else CLEAN
 
 
 def claim_verdict(policy: str, claim: Row) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.oracle.count import by_whom, claim_verdict, dispatch
+from tests.oracle.count import by_whom, complaint, dispatch, feedback
 from tests.oracle.entry import CLEAN, DEFECT, Entry, good, worst_of
 from tests.oracle.known import Known, Order
 
@@ -33,15 +33,12 @@ def entries(metric: str, policy: str, known: Known) -> Iterator[Entry]:
 
 def flaws_of(policy: str, order: Order) -> dict[str, str]:
     """Each kind of flaw: certain, unsure or none."""
-    claims = {
-        kind: [claim for claim in order.claims if claim["claim_type"] == kind] for kind in ("A_TO_Z", "CHARGEBACK")
-    }
     in_part = policy == "amazon-2026" and order.one_item_cancelled
-    is_cancelled = order.channel == "MFN" and (order.cancelled_before_shipment or in_part)
+    is_cancelled = order.channel == "MFN" and (order.cancelled_before_shipment or in_part or order.is_gone)
     return {
-        "negative_feedback": _sure(any(rating <= 2 for rating in order.ratings)),
-        "claim": worst_of([claim_verdict(policy, claim) for claim in claims["A_TO_Z"]]),
-        "chargeback": worst_of([claim_verdict(policy, claim) for claim in claims["CHARGEBACK"]]),
+        "negative_feedback": feedback(order),
+        "claim": complaint(policy, order, "A_TO_Z"),
+        "chargeback": complaint(policy, order, "CHARGEBACK"),
         "cancellation": by_whom(order) if is_cancelled else CLEAN,
         "late_shipment": dispatch(policy, order) or CLEAN,
         "refund": _sure(_is_refunded(order)),

@@ -29,6 +29,10 @@ class Files:
         """The first moment that is not known any more."""
         return datetime.combine(self.as_of + timedelta(days=1), time(), ZoneInfo(self.zone)).astimezone(UTC)
 
+    def start_of(self, day: date) -> datetime:
+        """The first moment of a day on the marketplace's calendar."""
+        return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+
     def day_of(self, moment: datetime) -> date:
         """The day of a moment on the marketplace's calendar."""
         return moment.astimezone(ZoneInfo(self.zone)).date()
@@ -82,9 +86,11 @@ class Files:
     def _by_order(self) -> dict[str, dict[str, list[Row]]]:
         return {}
 
-    def is_covered(self, metric: str, day: date | None) -> bool:
-        """Whether a downloaded list of defects reaches over a day of purchase."""
+    def is_covered(self, metric: str, day: date | None, channel: str) -> bool:
+        """Whether a downloaded list of defects reaches over a day of purchase, for orders of a channel."""
         spans = [row for row in self.tables["coverage"] if row["metric"] == metric]
         return day is not None and any(
-            row["covers_from"] <= day <= row["covers_to"] for row in spans if row["covers_from"] and row["covers_to"]
+            row["covers_from"] <= day <= row["covers_to"] and row.get("covers_channel") in (None, channel)
+            for row in spans
+            if row["covers_from"] and row["covers_to"]
         )

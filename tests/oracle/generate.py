@@ -5,6 +5,7 @@ from datetime import date
 from tests.oracle.chance import PLACES, Chance, Row, Tables
 from tests.oracle.correspondence import Correspondence
 from tests.oracle.judged import Judged
+from tests.oracle.lists import Lists
 from tests.oracle.stars import Stars
 from tests.oracle.trade import Trade
 from tests.oracle.year import Year
@@ -54,10 +55,15 @@ def _with_service(tables: Tables, seed: int, zone: str, as_of: date) -> Tables:
     judged = Judged(f"{seed} judged", zone, as_of)
     told = Correspondence(f"{seed} told", zone, as_of)
     stars = Stars(f"{seed} stars", zone, as_of)
+    lists = Lists(f"{seed} lists", zone, as_of)
     return {
         **tables,
         "feedback": stars.added(tables["feedback"], orders),
-        "returns": judged.returns(orders),
+        "packages": lists.packages(tables["packages"], orders),
+        "unshipped": lists.unshipped(orders),
+        "amazon_defects": [*tables["amazon_defects"], *lists.defects(orders)],
+        "coverage": [*tables["coverage"], *lists.coverage()],
+        "returns": lists.returns(judged.returns(orders)),
         "tracking": judged.tracking(orders),
         "deliveries": judged.deliveries(orders),
         "messages": told.messages(orders),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from tests.oracle.files import Files, Row
+from tests.oracle.listed import Listed
 
 __all__ = ["Known", "Order", "Row"]
 
@@ -20,11 +21,10 @@ class Known(Files):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class Order(Listed):
     """One order and everything known about it."""
 
     known: Known
-    row: Row
 
     @property
     def channel(self) -> str:
@@ -79,14 +79,42 @@ class Order:
         return self.confirmed is not None or self.shipped_without_a_time
 
     @property
-    def shipped_without_a_time(self) -> bool:
-        return self.row["status"] in ("SHIPPED", "DELIVERED", "RETURNED") and self.told_confirmation is None
+    def confirmation_is_not_told(self) -> bool:
+        """Nor does a package that Amazon knew of later tell that it was still to come."""
+        made = self.last_package_made
+        return self.told_confirmation is None and not (made and made >= self.known.end)
 
     @property
-    def confirmed_at_the_latest(self) -> datetime:
-        """A shipped order was confirmed by its last change at the latest, and by now in any case."""
-        now = self.known.end - timedelta(microseconds=1)
-        return min(self.row["updated_at"] or now, now)
+    def shipped_without_a_time(self) -> bool:
+        return self.row["status"] in ("SHIPPED", "DELIVERED", "RETURNED") and self.confirmation_is_not_told
+
+    @property
+    def is_gone(self) -> bool:
+        """Open no more, by Amazon's reports of unshipped orders; whether shipped or cancelled, nobody says."""
+        settled = self.is_shipped or self.is_pending or self.is_cancelled
+        return self.gone_day is not None and self.confirmation_is_not_told and not settled
+
+    @property
+    def confirmed_between(self) -> tuple[datetime | None, datetime]:
+        """Two moments between which shipment was confirmed; where they contradict each other, in turn."""
+        until = self._confirmed_at_the_latest
+        day = self.last_unshipped_day
+        told = [self.known.start_of(day) if day else None, self.last_package_made, self.row["purchased_at"]]
+        since = max((moment for moment in told if moment), default=None)
+        return (since, until) if since is None or since <= until else (until, since)
+
+    @property
+    def _confirmed_at_the_latest(self) -> datetime:
+        """By the last change of a shipped order, by the end of the day that lists it no more, and by now in any case.
+
+        The last moment of a day is its last second.
+        """
+        changed = self.row["updated_at"] if self.shipped_without_a_time else None
+        day = self.gone_day
+        gone = self.known.start_of(day + timedelta(days=1)) if day else None
+        second = timedelta(seconds=1)
+        told = [changed, gone and gone - second, self.known.end - second]
+        return min(moment for moment in told if moment)
 
     @property
     def late_list_says(self) -> bool | None:
@@ -95,7 +123,8 @@ class Order:
     @property
     def is_clean_by_the_late_list(self) -> bool:
         """Bought on a day that Amazon's list covers, and not counted there."""
-        return self.known.is_covered("late_dispatch_rate", self.bought_day) and not self.late_list_says
+        is_covered = self.known.is_covered("late_dispatch_rate", self.bought_day, self.channel)
+        return is_covered and not self.late_list_says
 
     @property
     def cancellation_is_known(self) -> bool:
@@ -125,7 +154,7 @@ class Order:
         if self.row["cancelled_by"]:
             return self.row["cancelled_by"]
         listed = self._list_says("cancellation_rate")
-        if listed is None and self.known.is_covered("cancellation_rate", self.bought_day):
+        if listed is None and self.known.is_covered("cancellation_rate", self.bought_day, self.channel):
             listed = False
         return {True: "SELLER", False: "BUYER", None: None}[listed]
 
@@ -139,6 +168,16 @@ class Order:
         """The claims opened by then; one without a date is among them."""
         return [row for row in self._rows("claims") if not row["opened_on"] or row["opened_on"] <= self.known.as_of]
 
+    def list_counts(self, kind: str) -> bool | None:
+        """Whether Amazon's list of order defects counts feedback, a claim or a chargeback of it."""
+        return self.defect_list_says(kind, self.channel, self.bought_day)
+
+    @property
+    def has_own_feedback(self) -> bool:
+        """Whether the account's own files tell of any rating received by then, removed or not."""
+        received = [row["rated_on"] or self._day(row["rated_at"]) for row in self._rows("feedback")]
+        return any(day is None or day <= self.known.as_of for day in received)
+
     @property
     def asked(self) -> list[Row]:
         """What buyers wrote about it that needs a response."""
@@ -148,12 +187,6 @@ class Order:
         received = row["rated_on"] or self._day(row["rated_at"])
         is_there = received is None or received <= self.known.as_of
         return is_there and not (row["removed_on"] and row["removed_on"] <= self.known.as_of)
-
-    def _rows(self, table: str) -> list[Row]:
-        return self.known.of(table, self.row["order_id"])
-
-    def _listed(self, metric: str) -> list[Row]:
-        return [row for row in self._rows("amazon_defects") if row["metric"] == metric]
 
     def _list_says(self, metric: str) -> bool | None:
         """True: on Amazon's list. False: on it, but Amazon does not count it. None: not on it."""
