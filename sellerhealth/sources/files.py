@@ -2,14 +2,17 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from unicodedata import category
 
 from sellerhealth.definition.errors import InputError
+from sellerhealth.sources import rejects
 
 NOT_DATA = ("README*", "*.md", "Thumbs.db", "desktop.ini", "account.toml")
 IGNORE = "name it under ignore in account.toml"
+MOST_NAMED = 5
 
 
 def data_files(folder: Path, ignore: Sequence[str]) -> list[Path]:
@@ -20,7 +23,7 @@ def data_files(folder: Path, ignore: Sequence[str]) -> list[Path]:
     found: list[Path] = []
     for here, folders, names in os.walk(folder):
         inside = {name: Path(here, name) for name in [*folders, *names]}
-        wanted = {name: path for name, path in inside.items() if not _left_out(path.relative_to(folder), ignore)}
+        wanted = {name: path for name, path in inside.items() if not _left_out(path, folder, ignore)}
         for path in wanted.values():
             _refuse_closed(path, shown(folder, path))
         folders[:] = [name for name in folders if name in wanted]
@@ -33,9 +36,25 @@ def shown(folder: Path, path: Path) -> str:
     return f"{folder.name}/{path.relative_to(folder).as_posix()}"
 
 
-def _left_out(name: Path, ignore: Sequence[str]) -> bool:
-    patterns = (*NOT_DATA, *ignore)
-    return name.name.startswith(".") or any(fnmatch(name.name, one) or fnmatch(str(name), one) for one in patterns)
+def refuse(errors: Sequence[InputError]) -> None:
+    """Raise the first of these errors, if there is one, naming the other files, so that one round mends them all."""
+    if not errors:
+        return
+    first = errors[0]
+    others = sorted({error.where for error in errors[1:]} - {first.where})
+    named = ", ".join(others[:MOST_NAMED])
+    named += f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+    files = "1 more file" if len(others) == 1 else f"{len(others)} more files"
+    more = f" Nor can {files} be read: {named}." if others else ""
+    raise replace(first, what_to_do=first.what_to_do + more)
+
+
+def _left_out(path: Path, folder: Path, ignore: Sequence[str]) -> bool:
+    name, patterns = path.relative_to(folder), (*NOT_DATA, *ignore)
+    if name.name.startswith(".") or any(fnmatch(name.name, one) or fnmatch(str(name), one) for one in patterns):
+        return True
+    # Only our own lists: what else lies there is data, and must not be passed over.
+    return name.parts[0] == rejects.FOLDER and not path.is_dir() and rejects.is_ours(path)
 
 
 def _refuse_closed(path: Path, name: str) -> None:

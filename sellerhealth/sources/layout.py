@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+ANY_MARK = "~"
+"""In the format of a day: any of the marks / . - between its numbers."""
 SPLIT = "account"
 """The column that says whose a row is, in a folder that a column splits into accounts."""
 
@@ -15,8 +17,9 @@ class Field:
 
     `kind` is one of values.KINDS. `values` maps their words (compared without case) to ours. `formats`
     are strptime patterns, tried in turn; `zone` is the zone of times that carry none. `day_zone` is the zone
-    whose days count, where it is another. A `needed` column must be there, and be filled unless `may_be_blank`.
-    `languages` are those its texts may be in. `salt` makes the numbers that stand for a cell the account's own.
+    whose days count, where it is another. `decimal` is the mark before decimals. A `needed` column must be there,
+    and be filled unless `may_be_blank`. `languages` are those its texts may be in. `salt` makes the numbers that
+    stand for a cell the account's own.
     """
 
     ours: str
@@ -28,6 +31,7 @@ class Field:
     formats: tuple[str, ...] = ()
     zone: str = ""
     day_zone: str = ""
+    decimal: str = "."
     languages: tuple[str, ...] = ()
     salt: int = 0
 
@@ -41,7 +45,10 @@ class Layout:
     that trailing cells may be missing. `account_column` splits the file into accounts. `whole` says that
     the header must have every field, not only the needed ones. `marks` are columns by which the file is known
     and which are not read, each in its spellings. `also_provides` names what the file's kind says beyond its columns.
-    `is_kept` says that it tells of one moment only, so that its rows are kept when its file is gone.
+    `is_kept` says that it tells of one moment only, so that its rows are kept when its file is gone. `continues` are
+    the columns that a line leaves blank where it goes on with the order, or the item, of the line above. `never` are
+    columns that only another kind of file has.
+    `headers` are whole headers in other languages, each with the English one: there names may be repeated.
     """
 
     name: str
@@ -59,6 +66,9 @@ class Layout:
     marks: tuple[tuple[str, ...], ...] = ()
     also_provides: tuple[str, ...] = ()
     is_kept: bool = False
+    continues: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    headers: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def needed(self) -> list[Field]:
@@ -75,18 +85,27 @@ class Layout:
         fields = tuple(replace(column, salt=salt) if column.kind == "handle" else column for column in self.fields)
         return replace(self, fields=fields)
 
+    def names(self, header: list[str]) -> list[str]:
+        """The header as it is compared: in English, by position, where the whole of it is known; else its own names."""
+        folded = tuple(map(fold, header))
+        return list(self.headers.get(folded, folded))
+
     def missing(self, header: list[str]) -> list[str]:
         """The columns a header must have and lacks, in the file's words."""
-        names = {fold(name) for name in header}
+        names = set(self.names(header))
         wanted = [column.theirs for column in self.fields] if self.whole else self.known_by
         absent = [theirs[0] for theirs in wanted if not names.intersection(map(fold, theirs))]
         if self.account_column and fold(self.account_column) not in names:
             absent.append(self.account_column)
         return absent
 
+    def can_be(self, header: list[str]) -> bool:
+        """Whether a header has no column that only another kind of file has."""
+        return set(self.names(header)).isdisjoint(map(fold, self.never))
+
     def found(self, header: list[str]) -> int:
         """How many of the columns that are read a header has."""
-        names = {fold(name) for name in header}
+        names = set(self.names(header))
         return sum(not names.isdisjoint(map(fold, column.theirs)) for column in self.fields)
 
 
@@ -98,3 +117,13 @@ def fold(name: str) -> str:
         'order id'
     """
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def month_first(pattern: str) -> bool:
+    """Whether a format of a day begins with the month's number.
+
+    Example:
+        >>> month_first("%m~%d~%Y"), month_first("%Y~%m~%d")
+        (True, False)
+    """
+    return pattern.startswith("%m")

@@ -5,6 +5,7 @@ files    = "orders*.csv"          # a pattern inside the folder
 table    = "orders"               # the table it fills; data/README.md lists tables and columns
 datetime = "%Y-%m-%d %H:%M:%S"    # how it writes times; a time without an offset is of `timezone`
 timezone = "America/Sao_Paulo"    # the marketplace's zone when left out
+decimal  = ","                    # the mark before decimals; a dot when left out
 account  = "seller_id"            # optional: this column splits the file into accounts
 [source.columns]                  # ours = theirs
 order_id = "order number"
@@ -29,12 +30,15 @@ SHAPES: dict[str, type] = {
     "delimiter": str,
     "datetime": str,
     "timezone": str,
+    "decimal": str,
     "account": str,
     "columns": dict,
     "values": dict,
 }
+DECIMALS = (".", ",")
 WAY_OUT = "Check [[source]] section {position}; data/README.md lists tables and columns."
 NEEDED = {
+    "unshipped": ("promise_on", "days_past_promise"),
     "returns": ("returned_on",),
     "tracking": ("tracking_promised_on", "has_valid_tracking"),
     "deliveries": ("delivery_promised_on",),
@@ -69,6 +73,7 @@ KINDS = {
     "thread_id": "handle",
     "message_id": "handle",
     "listing_channel": "fulfilment",
+    "days_past_promise": "signed",
 }
 """Columns that are read in a way of their own; the others by their type."""
 OF_TYPE: Mapping[pl.DataType, str] = {
@@ -152,9 +157,15 @@ def _wrong_key(source: Mapping[str, Any]) -> tuple[str, str] | None:
     tables = [name for name in TABLES if name != "coverage"]
     if source["table"] not in tables:
         return "table", f"one of {', '.join(tables)}"
+    return _wrong_mark(source)
+
+
+def _wrong_mark(source: Mapping[str, Any]) -> tuple[str, str] | None:
     delimiter = source.get("delimiter", ",")
     if len(delimiter) != 1 or delimiter.isalnum() or delimiter in '"\r\n ':
         return "delimiter", "one mark between cells, such as a comma, a semicolon or a tab"
+    if source.get("decimal", ".") not in DECIMALS:
+        return "decimal", 'the mark before decimals: "." or ","'
     return None
 
 
@@ -220,6 +231,7 @@ def _field(ours: str, theirs: str, table: str, source: Mapping[str, Any]) -> Fie
         formats=(source["datetime"],) if "datetime" in source else ("%Y-%m-%d",) if kind == "day" else (),
         zone=source["timezone"],
         day_zone=source["day_zone"] if kind == "day" else "",
+        decimal=source.get("decimal", "."),
         languages=source["languages"] if kind == "topic" else (),
     )
 

@@ -1,8 +1,8 @@
 """Files of one account to its tables: every row used, a duplicate, superseded, or rejected.
 
 Rows of one layout that share a key are the same thing told twice: equal rows are duplicates, of unequal
-ones the latest is used. Layouts then complete each other column by column, the first named going first,
-so neither the order of the files nor of their rows matters.
+ones the latest is used. Layouts then complete each other column by column (complete.py), so neither the order
+of the files nor of their rows matters.
 """
 
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from sellerhealth.definition.account import LEDGER_SCHEMA
-from sellerhealth.definition.tables import KEYS, TABLES
+from sellerhealth.definition.tables import COLUMNS, TABLES
+from sellerhealth.sources.complete import completed, project
 from sellerhealth.sources.layout import SPLIT
 from sellerhealth.sources.reading import Parsed
 
 FATE = "fate"
-LINE = "item_id"
-"""Lines of one product in one order are told apart by it, and added up."""
-LAYOUT_ORDER = ("all_orders", "order_report")
+HERE = "is_here"
+"""Whether a row's file still lies in the folder; rows of files that are only kept say no, others nothing."""
+CHANNEL = COLUMNS["covers_channel"].dtype
+LAYOUT_ORDER = ("all_orders", "orders_api", "order_report", "order_changes")
 """Whose word goes first where two layouts fill the same column; the others follow by name."""
-COMPLETED = ("orders", "order_items", "packages", "feedback")
-"""The tables whose rows two layouts may tell together; elsewhere each layout tells of its own."""
 
 
 def merge(parsed: list[Parsed], into: Path, *, one_marketplace: bool) -> pl.DataFrame:
@@ -38,12 +38,12 @@ def merge(parsed: list[Parsed], into: Path, *, one_marketplace: bool) -> pl.Data
         }
         for table in TABLES:
             parts = [
-                _project(rows, by_layout[name], table)
+                project(rows.filter(pl.col(FATE) == "used"), by_layout[name][0].layout, table)
                 for name, rows in settled.items()
                 if table in _tables(by_layout[name])
             ]
             if parts:
-                _complete(parts, table).sink_parquet(into / f"{table}.parquet", compression="lz4")
+                completed(parts, table).sink_parquet(into / f"{table}.parquet", compression="lz4")
         used = [rows.group_by("file", FATE).agg(pl.len()).collect() for rows in settled.values()]
     if one_marketplace:
         _coverage(by_layout, into)
@@ -64,11 +64,12 @@ def _settle(files: list[Parsed], kept: Path) -> pl.LazyFrame:
     """The rows of one layout with `file` and `fate`: used, duplicate or superseded; those repeated lie in `kept`."""
     layout = files[0].layout
     told = [pl.scan_parquet(one.path, glob=False).drop("problem").with_columns(file=pl.lit(one.file)) for one in files]
-    stacked = pl.concat(told, how="diagonal")
+    stacked = pl.concat(told, how="diagonal").with_columns(pl.col(f"^{HERE}$").fill_null(value=True))
     names = stacked.collect_schema().names()
     key = [SPLIT, *(name for name in layout.key if name in names)]
-    content = sorted(set(names) - {"row", "file"})
-    latest = [name for name in layout.recency if name in names]
+    content = sorted(set(names) - {"row", "file", HERE})
+    # Of two words for the same, that of a file still here goes before one that is only kept.
+    latest = [name for name in (*layout.recency, HERE) if name in names]
     repeated = (
         stacked.select(key)
         .group_by(key)
@@ -108,64 +109,27 @@ def _compared(several: pl.LazyFrame, key: list[str], latest: list[str], content:
     )
 
 
-def _project(rows: pl.LazyFrame, files: list[Parsed], table: str) -> pl.LazyFrame:
-    """The used rows as rows of one table: one per natural key, the latest word of each column."""
-    layout = files[0].layout
-    present = set(rows.collect_schema().names())
-    columns = [name for name in TABLES[table].columns() if name in present]
-    used = rows.filter(pl.col(FATE) == "used")
-    key = [SPLIT, *(name for name in KEYS[table] if name in columns)]
-    if LINE not in columns and (layout.tables == (table,) or set(key) == {SPLIT, *layout.key}):
-        return used.select(SPLIT, *columns)
-    others = [name for name in columns if name not in key]
-    order = [*(name for name in layout.recency if name in present), *others, *sorted(present & {"sku"})]
-    latest = {name: pl.col(name).last(ignore_nulls=True) for name in others}
-    if table == "order_items" and "quantity" in others:
-        told = pl.col("quantity").count() > 0
-        latest["quantity"] = pl.when(told).then(pl.col("quantity").sum())
-    repeated = used.group_by(key).agg(pl.len()).filter(pl.col("len") > 1).select(key).collect().lazy()
-    alone = used.join(repeated, on=key, how="anti", nulls_equal=True)
-    several = used.join(repeated, on=key, how="semi", nulls_equal=True).sort(order, nulls_last=False)
-    # Sorting within each of a million groups took most of the time there was; rows of a group keep their order.
-    settled = several.group_by(key).agg(**latest)
-    return pl.concat([part.select(SPLIT, *columns) for part in (alone, settled)])
-
-
-def _complete(parts: list[pl.LazyFrame], table: str) -> pl.LazyFrame:
-    """The parts joined on the natural key where they have it whole, each column from the first that has it."""
-    key = [SPLIT, *KEYS[table]]
-    whole = [part for part in parts if set(key) <= set(part.collect_schema().names())]
-    if not whole or table not in COMPLETED:
-        return pl.concat(parts, how="diagonal")
-    others = [part for part in parts if not set(key) <= set(part.collect_schema().names())]
-    result = whole[0]
-    for part in whole[1:]:
-        shared = [
-            name
-            for name in part.collect_schema().names()
-            if name in result.collect_schema().names() and name not in key
-        ]
-        result = result.join(part, on=key, how="full", coalesce=True, nulls_equal=True, suffix="_other")
-        result = result.with_columns(pl.coalesce(name, f"{name}_other") for name in shared).drop(
-            f"{name}_other" for name in shared
-        )
-    return pl.concat([result, *others], how="diagonal")
-
-
 def _coverage(by_layout: Mapping[str, list[Parsed]], into: Path) -> None:
-    """The order days each downloaded list of defects covers, file by file."""
+    """The order days each downloaded list of defects covers, file by file, and the channel where all are of one."""
     lists = [file for files in by_layout.values() for file in files if "amazon_defects" in file.layout.tables]
-    if not lists:
-        return
-    spans = [
-        pl.scan_parquet(file.path, glob=False)
-        .group_by(SPLIT, "metric")
-        .agg(pl.col("ordered_on").min().alias("covers_from"), pl.col("ordered_on").max().alias("covers_to"))
-        for file in lists
-        if "ordered_on" in file.columns
-    ]
+    spans = [_span(file) for file in lists if "ordered_on" in file.columns]
     if spans:
         pl.concat(spans).unique().sink_parquet(into / "coverage.parquet")
+
+
+def _span(file: Parsed) -> pl.LazyFrame:
+    listed = pl.col("listed_channel") if "listed_channel" in file.columns else pl.lit(None, CHANNEL)
+    return (
+        pl.scan_parquet(file.path, glob=False)
+        .with_columns(listed.alias("covers_channel"))
+        .group_by(SPLIT, "metric")
+        .agg(
+            pl.col("ordered_on").min().alias("covers_from"),
+            pl.col("ordered_on").max().alias("covers_to"),
+            # An empty one counts as another: such a list need not be of one channel.
+            pl.when(pl.col("covers_channel").n_unique() == 1).then(pl.col("covers_channel").first()),
+        )
+    )
 
 
 def _ledger(parsed: list[Parsed], used: list[pl.DataFrame]) -> pl.DataFrame:

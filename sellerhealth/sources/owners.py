@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 import polars as pl
 
 from sellerhealth.definition.tables import KEYS
+from sellerhealth.sources import first_seen
 from sellerhealth.sources.layout import SPLIT
 
 EVERY = "*"
@@ -53,7 +54,8 @@ def _owned(frame: pl.LazyFrame, mine: pl.LazyFrame, owners: pl.LazyFrame, name: 
 
 
 def _once(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
-    """What two accounts of the folder tell of the same thing, as the first of them tells it."""
-    names = [name for name in frame.collect_schema().names() if name != SPLIT]
-    same = KEYS[table] if table == "orders" else names
-    return frame.sort(*KEYS[table], SPLIT).unique(same, keep="first", maintain_order=True)
+    """What two accounts of the folder tell of the same thing, as the first of them tells it, seen when it first was."""
+    names = frame.collect_schema().names()
+    seen = [name for name in names if name == first_seen.COLUMN]
+    same = KEYS[table] if table == "orders" else [name for name in names if name not in (SPLIT, *seen)]
+    return frame.sort(*KEYS[table], *seen, SPLIT).unique(same, keep="first", maintain_order=True)

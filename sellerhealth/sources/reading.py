@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,8 @@ import polars as pl
 from sellerhealth.definition.account import REJECTS_SCHEMA
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.tables import COLUMNS
-from sellerhealth.sources import rows, store
+from sellerhealth.sources import day_order, rows, store
+from sellerhealth.sources.continued import continued
 from sellerhealth.sources.layout import SPLIT, Layout, fold
 from sellerhealth.sources.problems import cell, problem, rejected, smallest
 from sellerhealth.sources.values import value
@@ -39,24 +41,23 @@ def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
     """
     names = rows.header(text, shown, layout.delimiter)
     places = _places(layout, names, shown)
-    raw = rows.split(text, shown, layout.delimiter, quoted=layout.quoted)
-    if not text.ends_in_newline:
-        _refuse_cut_off(raw, layout, places, len(names), shown)
-    typed = _typed(raw, layout, places, len(names))
+    theirs = {ours: names[place] for ours, place in places.items()}
     with TemporaryDirectory(dir=kept.parent) as work:
-        everything = Path(work) / "typed.parquet"
-        typed.sink_parquet(everything, compression="lz4")
-        result = _schema(layout, places).filter(pl.scan_parquet(everything))
+        cells = _cells(text, shown, layout, places, len(names), Path(work))
+        remarks = day_order.notes(cells, layout, theirs, len(names), shown)
+        everything, good = Path(work) / "typed.parquet", Path(work) / "good.parquet"
+        _typed(cells, layout, places, len(names)).sink_parquet(everything, compression="lz4")
+        result = _schema(layout, places).filter(pl.scan_parquet(everything, glob=False))
         rejects = rejected(result.failure, layout, places, names, shown)
-        read = pl.scan_parquet(everything).select(pl.len()).collect().item()
+        read = pl.scan_parquet(everything, glob=False).select(pl.len()).collect().item()
         if rejects.height:
-            result.result.sink_parquet(Path(work) / "good.parquet", compression="lz4")
+            result.result.sink_parquet(good, compression="lz4")
         else:
-            everything.rename(Path(work) / "good.parquet")
-        note = _note(text, layout, read)
+            everything.rename(good)
+        note = "; ".join([*_notes(text, layout, read), *remarks])
         remembered = {"read": read, "columns": sorted(places), "note": note, "rejects": rejects.rows()}
         store.replace_text(kept.with_suffix(".json"), json.dumps(remembered))
-        (Path(work) / "good.parquet").replace(kept)
+        good.replace(kept)
     return recall(shown, layout, kept)
 
 
@@ -77,7 +78,7 @@ def recall(shown: str, layout: Layout, kept: Path) -> Parsed:
 
 def _places(layout: Layout, names: list[str], shown: str) -> dict[str, int]:
     """Where each of our columns stands in the file; columns a file may lack are simply not there."""
-    folded, places = [fold(name) for name in names], {}
+    folded, places = layout.names(names), {}
     wanted = {field.ours: field.theirs for field in layout.fields}
     if layout.account_column:
         wanted[SPLIT] = (layout.account_column,)
@@ -93,19 +94,44 @@ def _places(layout: Layout, names: list[str], shown: str) -> dict[str, int]:
     return places
 
 
-def _typed(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int) -> pl.LazyFrame:
-    """Cells, then values, then problems, in three steps: what one step needs twice is computed once."""
+def _cells(
+    text: rows.Text, shown: str, layout: Layout, places: Mapping[str, int], width: int, work: Path
+) -> pl.LazyFrame:
+    """The rows as text: `row`, `width`, whether each `has_zero`, and the cells by our names."""
+    plain, delimiter = text, layout.delimiter
+    if layout.quoted:
+        plain, delimiter = rows.plain(text, shown, delimiter, work)
+    lines = rows.lines(plain, delimiter)
+    if not text.ends_in_newline:
+        _refuse_cut_off(lines, layout, places, width, shown)
+    is_whole = pl.col("width").is_between(smallest(layout, places, width), width)
+    odd = lines.filter(~is_whole | pl.col("is_blank") | pl.col("has_zero")).collect(engine="streaming")
     cells = [_cell(ours, place) for ours, place in places.items()]
+    return _rows(rows.split(plain, delimiter, width), odd, width).select("row", "width", "has_zero", *cells)
+
+
+def _rows(lines: pl.LazyFrame, odd: pl.DataFrame, width: int) -> pl.LazyFrame:
+    """The lines that are rows. Most files have no odd line, and nothing is joined to theirs."""
+    if odd.is_empty():
+        return lines.with_columns(pl.lit(width).alias("width"), pl.lit(value=False).alias("has_zero"))
+    told = lines.join(odd.lazy(), on="row", how="left", maintain_order="left")
+    return told.filter(pl.col("is_blank").is_null() | ~pl.col("is_blank")).with_columns(
+        pl.col("width").fill_null(width), pl.col("has_zero").fill_null(value=False)
+    )
+
+
+def _typed(cells: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int) -> pl.LazyFrame:
+    """Values, then problems, in steps: what one step needs twice is computed once."""
     names = [*(field.ours for field in layout.fields if field.ours in places), *layout.constants, SPLIT]
     return (
-        raw.select("row", pl.col("cells").list.len().alias("width"), *cells)
+        cells.with_columns(continued(layout, places))
         .with_columns(_columns(layout, places))
         .select("row", problem(layout, places, width), *dict.fromkeys(names))
     )
 
 
 def _cell(ours: str, place: int) -> pl.Expr:
-    text = pl.col("cells").list.get(place, null_on_oob=True).str.strip_chars()
+    text = pl.col(str(place)).str.strip_chars()
     return pl.when(text != "").then(text).alias(f"cell {ours}")
 
 
@@ -117,23 +143,35 @@ def _columns(layout: Layout, places: Mapping[str, int]) -> list[pl.Expr]:
 
 
 @lru_cache
-def _schema_of(columns: tuple[str, ...]) -> type[dy.Schema]:
+def _schema_of(columns: tuple[str, ...], optional: frozenset[str]) -> type[dy.Schema]:
     own: dict[str, dy.Column] = {
         "row": dy.Int64(nullable=False),
         "problem": dy.String(nullable=True, check=lambda problem: problem.is_null()),
         SPLIT: dy.String(nullable=True),
     }
-    return type("Rows", (dy.Schema,), {**own, **{name: COLUMNS[name] for name in columns}})
+    rules = {name: _optional(COLUMNS[name]) if name in optional else COLUMNS[name] for name in columns}
+    return type("Rows", (dy.Schema,), {**own, **rules})
+
+
+def _optional(column: dy.Column) -> dy.Column:
+    relaxed = copy(column)
+    relaxed.nullable = True
+    return relaxed
 
 
 def _schema(layout: Layout, places: Mapping[str, int]) -> type[dy.Schema]:
-    """The rules of the tables for the columns this file fills; a problem of reading is a broken rule too."""
-    return _schema_of(tuple(sorted({*places, *layout.constants} - {SPLIT})))
+    """The rules of the tables for the columns this file fills; a problem of reading is a broken rule too.
+
+    Where a layout fills several tables, a row need not be of each: it may lack what the layout does not need.
+    """
+    several = len(layout.tables) > 1
+    optional = frozenset(field.ours for field in layout.fields if several and not field.needed)
+    return _schema_of(tuple(sorted({*places, *layout.constants} - {SPLIT})), optional)
 
 
-def _refuse_cut_off(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int, shown: str) -> None:
+def _refuse_cut_off(lines: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int, shown: str) -> None:
     """A last line without an end, and shorter than every other row, is a download that was cut off."""
-    widths = raw.select("row", pl.col("cells").list.len().alias("width")).collect()
+    widths = lines.filter(~pl.col("is_blank")).select("row", "width").collect(engine="streaming")
     others = widths.head(-1).select(pl.col("width").min()).item() or 0
     fewest = max(smallest(layout, places, width), others if layout.short_rows else width)
     if widths.height and widths["width"][-1] < fewest:
@@ -141,9 +179,8 @@ def _refuse_cut_off(raw: pl.LazyFrame, layout: Layout, places: Mapping[str, int]
         raise InputError(shown, "a whole last row", "The download was cut off: download it again.", row=row)
 
 
-def _note(text: rows.Text, layout: Layout, read: int) -> str:
+def _notes(text: rows.Text, layout: Layout, read: int) -> list[str]:
     notes = [f"read as {text.encoding}"] if text.encoding != "utf-8" else []
     notes += ["no line end after the last row"] if not text.ends_in_newline and not layout.quoted else []
     notes += ["no rows below the header"] if not read else []
-    notes += text.notes
-    return "; ".join(notes)
+    return [*notes, *text.notes]

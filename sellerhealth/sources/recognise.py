@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources import rows
+from sellerhealth.sources.amazon.unread import unread
 from sellerhealth.sources.layout import Layout
 
 DELIMITERS = ("\t", ",", ";")
@@ -23,11 +24,12 @@ def recognise(text: rows.Text, shown: str, mapped: Sequence[tuple[str, Layout]],
     written = {delimiter: rows.header(text, shown, delimiter) for delimiter in DELIMITERS}
     delimiter = max(written, key=lambda mark: len(written[mark]))
     header = written[delimiter]
-    fitting = [layout for layout in known if not layout.missing(header)]
+    possible = [layout for layout in known if layout.can_be(header)]
+    fitting = [layout for layout in possible if not layout.missing(header)]
     if fitting:
         best = max(fitting, key=lambda layout: len(layout.known_by))
         return replace(best, delimiter=delimiter, quoted=delimiter != "\t")
-    raise _unknown(shown, header, known)
+    raise _unknown(shown, header, possible)
 
 
 def mapping(shown: str, mapped: Sequence[tuple[str, Layout]]) -> Layout | None:
@@ -38,6 +40,9 @@ def mapping(shown: str, mapped: Sequence[tuple[str, Layout]]) -> Layout | None:
 
 
 def _unknown(shown: str, header: list[str], known: Sequence[Layout]) -> InputError:
+    if label := unread(header):
+        way_out = f"This is {label}: no metric reads it. Name it under ignore in account.toml."
+        return InputError(shown, "a report that a metric reads", way_out, row=1)
     shares = [(len(layout.missing(header)) / len(layout.known_by), -layout.found(header)) for layout in known]
     nearest = known[shares.index(min(shares))]
     missing = nearest.missing(header)

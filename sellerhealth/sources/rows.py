@@ -3,97 +3,128 @@
 A file is taken as it is or refused with the way out; nothing is guessed that could change a value.
 """
 
-import codecs
 import csv
-import gzip
 import re
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
 
 import polars as pl
 
 from sellerhealth.definition.errors import InputError
+from sellerhealth.sources import archive, encoding, foreign, quotes
 from sellerhealth.sources.amazon import documents
+from sellerhealth.sources.sight import Sight
 
-CHUNK = 1 << 20
-LARGEST = 4 << 30
-LARGEST_JSON = 20 << 20
-LONGEST_LINE = 1 << 20
-BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-AGAIN = "Download it again as text (tab or comma separated)."
-REFUSED = {
-    b"PK\x03\x04": "This is a spreadsheet or a zip archive: save the sheet as CSV, or unpack the archive.",
-    b"\xd0\xcf\x11\xe0": "This is an old Excel workbook: save the sheet as CSV.",
-    b"%PDF": "This is a PDF: " + AGAIN[0].lower() + AGAIN[1:],
-}
-JSON_MESSAGE = "This is a JSON message, often an error: download it again."
+LARGEST_DOCUMENT = 200 << 20
+LONGEST_HEADER = 1 << 20
+LONGEST_LINE = 64 << 20
+EXCELS_FIRST_LINE = re.compile(rb'^(\xef\xbb\xbf)?"?sep=.?"?\r?\n', re.IGNORECASE)
+"""`sep=;`, by which a CSV tells Excel what parts its cells; the header is the line below."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """A file as clean UTF-8 text with LF or CRLF line ends, on disk."""
+    """A file as clean UTF-8 text with LF or CRLF line ends, on disk.
+
+    `header_row` is the number of the line with the names. `has_quotes` and `has_zeros` say whether a quote, a
+    zero byte stands anywhere.
+    """
 
     path: Path
     encoding: str
     ends_in_newline: bool
     notes: tuple[str, ...] = ()
+    header_row: int = 1
+    has_quotes: bool = True
+    has_zeros: bool = True
 
 
 def clean(path: Path, shown: str, legacy_encoding: str, workdir: Path) -> Text:
     """The file as clean text: itself when it already is, else a decoded copy in `workdir`.
 
-    Encodings are tried strictly, in this order: the byte order mark's, UTF-8, the marketplace's old one. Of
-    JSON only Amazon's performance report is taken, as lines of a table.
-    Raises InputError for an empty, binary, HTML, other JSON, spreadsheet or cut-off file. `shown` is the
-    name used in errors.
+    Encodings are tried strictly, in this order: the byte order mark's, UTF-8, the marketplace's old one. JSON and
+    XML come as lines of a table, where they are reports this program knows.
+    Raises InputError for an empty, binary, other, cut-off or endless file. `shown` is the name used in errors.
     """
-    head = _head(path, shown)
-    packed = head.startswith(b"\x1f\x8b")
-    start = next(_chunks(path, shown), b"") if packed else head
-    _refuse(start, shown)
-    mark = next((name for bom, name in BOMS.items() if start.startswith(bom)), None)
-    if mark is None and b"\0" in start:
-        raise InputError(shown, "text", f"It holds binary data. {AGAIN}")
-    for encoding in [mark] if mark else ["utf-8", legacy_encoding]:
-        decoded = _decode(path, shown, encoding, workdir, keep=packed or encoding != "utf-8")
-        if decoded:
-            return _table(decoded, shown, workdir) if _is_json(decoded) else decoded
-    raise InputError(shown, f"text in UTF-8 or {legacy_encoding}", AGAIN)
+    with path.open("rb") as file:
+        packed = archive.is_packed(file.read(4))
+    start = next(archive.chunks(path, shown), b"")
+    foreign.refuse(start, shown, packed=packed)
+    mark = encoding.marked(start)
+    if not mark:
+        foreign.refuse_binary(start, shown)
+    text = _text(path, shown, mark or "utf-8", workdir, keep=packed or mark == "utf-16")
+    if text is None and not mark:
+        old = encoding.old(archive.chunks(path, shown), legacy_encoding, shown)
+        text = _text(path, shown, old, workdir, keep=True)
+    if text is None:
+        raise InputError(shown, f"text in {mark or f'UTF-8 or {legacy_encoding}'}", foreign.AGAIN)
+    return _table(text, shown, workdir) if foreign.is_document(_start(text.path)) else text
 
 
 def header(text: Text, shown: str, delimiter: str) -> list[str]:
-    """The names in the first line, trimmed. Raises InputError for a first line that is no header."""
-    with text.path.open(encoding="utf-8", newline="") as file:
-        lines = iter(partial(file.readline, LONGEST_LINE), "")
+    """The names in the header's line, trimmed. Raises InputError for a first line that is no header."""
+    with text.path.open(encoding="utf-8-sig", newline="") as file:
+        lines = islice(iter(partial(file.readline, LONGEST_HEADER), ""), text.header_row - 1, None)
         try:
             first = (
                 next(lines, "").split("\t") if delimiter == "\t" else next(csv.reader(lines, delimiter=delimiter), [])
             )
         except csv.Error:
-            raise InputError(shown, "a header line", "Its first line is far too long. " + AGAIN, row=1) from None
+            way_out = "Its first line is far too long. " + foreign.AGAIN
+            raise InputError(shown, "a header line", way_out, row=1) from None
     return [name.strip().strip('"').strip() for name in first]
 
 
-def split(text: Text, shown: str, delimiter: str, *, quoted: bool) -> pl.LazyFrame:
-    """The rows below the header: `row`, its number in the file (the header is 1), and `cells`, a list.
+def plain(text: Text, shown: str, delimiter: str, workdir: Path) -> tuple[Text, str]:
+    """The text without quoting (RFC 4180), and what parts its cells then. Raises InputError for unpaired quotes."""
+    if not text.has_quotes:
+        return text, delimiter
+    copy = quotes.unquoted(text.path, shown, delimiter, workdir / "unquoted.txt")
+    return replace(text, path=copy), quotes.UNIT
 
-    Lines that are blank, but for delimiters, are not rows. Without quoting every quote is an ordinary
-    character, as in Amazon's tab-separated files; with it a cell may hold delimiters, quotes and line
-    breaks (RFC 4180).
-    Raises InputError for quotes that do not close.
+
+def split(text: Text, delimiter: str, width: int) -> pl.LazyFrame:
+    """The lines below the header: `row`, its number in the file, and the cells, named `0` to `width` - 1.
+
+    Blank lines are among them. A cell that a line lacks is empty, one too many is left out: `lines` tells.
+    Every quote is an ordinary character.
     """
-    if quoted and _has_quotes(text.path):
-        return _quoted(text, shown, delimiter)
-    lines = pl.scan_lines(text.path, row_index_name="row", row_index_offset=1, glob=False)
-    filled = pl.col("line").str.contains(rf"[^\s{re.escape(delimiter)}]")
-    return lines.filter((pl.col("row") > 1) & filled).select(
-        pl.col("row").cast(pl.Int64), pl.col("line").str.split(delimiter).alias("cells")
+    return pl.scan_csv(
+        text.path,
+        separator=delimiter,
+        quote_char=None,
+        has_header=False,
+        skip_lines=text.header_row,
+        schema={str(place): pl.String() for place in range(width)},
+        empty_string_is_null=False,
+        missing_columns="insert",
+        extra_columns="ignore",
+        truncate_ragged_lines=True,
+        raise_if_empty=False,
+        row_index_name="row",
+        row_index_offset=text.header_row + 1,
+        glob=False,
+    ).with_columns(pl.col("row").cast(pl.Int64))
+
+
+def lines(text: Text, delimiter: str) -> pl.LazyFrame:
+    """The lines below the header: `row`, `width` in cells, and whether each `is_blank` or holds a zero byte.
+
+    Lines that are blank, but for delimiters, are no rows.
+    """
+    line = pl.col("line")
+    found = pl.scan_lines(text.path, row_index_name="row", row_index_offset=1, glob=False)
+    return found.filter(pl.col("row") > text.header_row).select(
+        pl.col("row").cast(pl.Int64),
+        (line.str.count_matches(delimiter, literal=True) + 1).alias("width"),
+        (~line.str.contains(rf"[^\s{re.escape(delimiter)}]")).alias("is_blank"),
+        (line.str.contains("\0", literal=True) if text.has_zeros else pl.lit(value=False)).alias("has_zero"),
     )
 
 
@@ -104,114 +135,62 @@ def workdir(beside: Path) -> Iterator[Path]:
         yield Path(work)
 
 
-def _head(path: Path, shown: str) -> bytes:
+def _start(path: Path) -> bytes:
     with path.open("rb") as file:
-        head = file.read(CHUNK)
-    if not head.strip():
-        raise InputError(shown, "a file with a header line", "It is empty. " + AGAIN)
-    return head
+        return file.read(4096)
 
 
-def _refuse(start: bytes, shown: str) -> None:
-    for magic, way_out in REFUSED.items():
-        if start.startswith(magic):
-            raise InputError(shown, "a text file", way_out)
-    visible = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not visible:
-        raise InputError(shown, "a file with a header line", "It is empty. " + AGAIN)
-    if visible.startswith(b"<"):
-        raise InputError(
-            shown, "a report", "This is a web page, often an expired login: sign in and download it again."
-        )
-    if visible.startswith(b"["):
-        raise InputError(shown, "a report", JSON_MESSAGE)
+def _text(path: Path, shown: str, name: str, workdir: Path, *, keep: bool) -> Text | None:
+    """The file in this encoding, or None when a byte does not fit it. A copy is made only if asked for or needed."""
+    copy, sight = workdir / "decoded.txt", Sight()
+    try:
+        with copy.open("wb") as out:
+            for piece in _pieces(encoding.utf_8(archive.chunks(path, shown), name)):
+                sight.look(piece)
+                _refuse_damaged(piece, sight, shown)
+                if keep:
+                    out.write(piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    except UnicodeDecodeError:
+        return None
+    if sight.lone_returns and not keep:
+        return _text(path, shown, name, workdir, keep=True)
+    found = copy if keep else path
+    return Text(
+        path=found,
+        encoding=name,
+        ends_in_newline=sight.last in (b"\n", b"\r"),
+        notes=tuple(sight.notes),
+        header_row=2 if EXCELS_FIRST_LINE.match(_start(found)) else 1,
+        has_quotes=sight.quotes,
+        has_zeros=sight.zeros,
+    )
 
 
-def _is_json(text: Text) -> bool:
-    with text.path.open(encoding="utf-8") as file:
-        return file.read(CHUNK).lstrip().startswith("{")
+def _refuse_damaged(piece: bytes, sight: Sight, shown: str) -> None:
+    # Two are looked for only where there is one: that is ten times faster.
+    if b"\0" in piece and b"\0\0" in piece:
+        raise InputError(shown, "text", foreign.BINARY)
+    if sight.unbroken > LONGEST_LINE and not sight.is_document:
+        raise InputError(shown, "lines of at most 64 MB", foreign.AGAIN)
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks, but none ends inside a CRLF."""
+    held = b""
+    for chunk in chunks:
+        piece = held + chunk if held else chunk
+        held = b"\r" if piece.endswith(b"\r") else b""
+        yield piece.removesuffix(b"\r")
+    yield held
 
 
 def _table(text: Text, shown: str, workdir: Path) -> Text:
-    """The lines that Amazon's performance report is read as; any other JSON is refused."""
-    is_small = text.path.stat().st_size <= LARGEST_JSON
-    told = documents.told(text.path.read_text(encoding="utf-8")) if is_small else None
+    """The lines that a report in JSON or XML is read as; any other is refused."""
+    if text.path.stat().st_size > LARGEST_DOCUMENT:
+        raise InputError(shown, "JSON or XML of at most 200 MB", "Download a shorter period.")
+    told = documents.told(text.path.read_text(encoding="utf-8-sig"), shown)
     if told is None:
-        raise InputError(shown, "a report", JSON_MESSAGE)
+        raise InputError(shown, "a report", foreign.unknown_document(_start(text.path)))
     table = workdir / "table.tsv"
     table.write_text(told.lines, encoding="utf-8")
-    return Text(path=table, encoding=text.encoding, ends_in_newline=True, notes=told.notes)
-
-
-def _chunks(path: Path, shown: str) -> Iterator[bytes]:
-    with path.open("rb") as probe:
-        packed = probe.read(2) == b"\x1f\x8b"
-    total = 0
-    with gzip.open(path, "rb") if packed else path.open("rb") as file:
-        while chunk := _read(file, shown):
-            total += len(chunk)
-            if total > LARGEST:
-                raise InputError(shown, "at most 4 GB of text", "Download a shorter period.")
-            yield chunk
-
-
-def _read(file: IO[bytes] | gzip.GzipFile, shown: str) -> bytes:
-    try:
-        return file.read(CHUNK)
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise InputError(shown, "a whole gzip file", "It is cut off or damaged: download it again.") from None
-
-
-def _decode(path: Path, shown: str, encoding: str, workdir: Path, *, keep: bool) -> Text | None:
-    """The file in this encoding, or None when a byte does not fit it. A copy is kept only if needed."""
-    decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
-    copy = workdir / "decoded.txt"
-    last, lone_returns = "", False
-    try:
-        with copy.open("w", encoding="utf-8", newline="") as out:
-            for part in _decoded(decoder, _chunks(path, shown)):
-                if "\0" in part:
-                    raise InputError(shown, "text", f"It holds binary data. {AGAIN}")
-                lone_returns = lone_returns or "\r" in part.replace("\r\n", "")
-                if keep or lone_returns:
-                    out.write(part.replace("\r\n", "\n").replace("\r", "\n"))
-                last = part[-1:] or last
-    except UnicodeDecodeError:
-        return None
-    if lone_returns and not keep:
-        return _decode(path, shown, encoding, workdir, keep=True)
-    name = encoding.removesuffix("-sig")
-    return Text(path=copy if keep else path, encoding=name, ends_in_newline=last in ("\n", "\r"))
-
-
-def _decoded(decoder: codecs.IncrementalDecoder, chunks: Iterator[bytes]) -> Iterator[str]:
-    """Decoded parts that never end inside a CRLF."""
-    held = ""
-    for chunk in chunks:
-        part = held + decoder.decode(chunk)
-        held = "\r" if part.endswith("\r") else ""
-        yield part.removesuffix("\r")
-    yield held + decoder.decode(b"", final=True)
-
-
-def _has_quotes(path: Path) -> bool:
-    with path.open("rb") as file:
-        return any(b'"' in chunk for chunk in iter(lambda: file.read(CHUNK), b""))
-
-
-def _quoted(text: Text, shown: str, delimiter: str) -> pl.LazyFrame:
-    numbers, cells = [], []
-    with text.path.open(encoding="utf-8", newline="") as lines:
-        reader, start = csv.reader(lines, delimiter=delimiter, strict=True), 1
-        try:
-            next(reader)
-            start = reader.line_num + 1
-            for record in reader:
-                if any(cell.strip() for cell in record):
-                    numbers.append(start)
-                    cells.append(record)
-                start = reader.line_num + 1
-        except csv.Error:
-            way_out = "A quote opens and does not close, a cell is endless, or the file is cut off: download it again."
-            raise InputError(shown, "quotes in pairs", way_out, row=start) from None
-    return pl.LazyFrame({"row": numbers, "cells": cells}, schema={"row": pl.Int64(), "cells": pl.List(pl.String())})
+    return Text(path=table, encoding=text.encoding, ends_in_newline=True, notes=(*text.notes, *told.notes))

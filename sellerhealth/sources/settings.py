@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.definition.marketplaces import Marketplace, marketplace
+from sellerhealth.definition.marketplaces import DATE_ORDERS, Marketplace, marketplace
 from sellerhealth.sources.mapped import zone_name
 
 FILE = "account.toml"
@@ -16,6 +16,7 @@ KNOWN = (
     "label",
     "marketplace",
     "timezone",
+    "date_order",
     "policy",
     "notebooks",
     "contact",
@@ -34,13 +35,14 @@ SHAPES: dict[type, str] = {str: "a text in quotes", list: "a list in brackets", 
 class Settings:
     """The settings of one account.
 
-    `marketplaces` has at least one; `contact` is the seller's own address for buyers; `max_reject` is a share
-    of a file's rows.
+    `marketplaces` has at least one; `date_order` is the first one's when empty; `contact` is the seller's own address
+    for buyers; `max_reject` is a share of a file's rows.
     """
 
     label: str = ""
     marketplaces: tuple[Marketplace, ...]
     timezone: str = ""
+    date_order: str = ""
     policy: str = "handbook"
     notebooks: tuple[str, ...] = ()
     contact: str = ""
@@ -52,7 +54,8 @@ class Settings:
     @property
     def home(self) -> Marketplace:
         """The first marketplace, as this account's files write days."""
-        return self.marketplaces[0]
+        first = self.marketplaces[0]
+        return first.dated(self.date_order) if self.date_order else first
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -72,6 +75,7 @@ def load(folder: Path) -> Settings:
         label=_kind(text, "label", str, where, ""),
         marketplaces=tuple(marketplace(code, where) for code in _codes(text, where)),
         timezone=zone_name(zone, where, WAY_OUT) if zone else "",
+        date_order=_date_order(text, where),
         policy=_kind(text, "policy", str, where, "handbook"),
         notebooks=tuple(_list(text, "notebooks", str, where)),
         contact=_kind(text, "contact", str, where, "").strip(),
@@ -131,6 +135,13 @@ def _sections(text: Mapping[str, Any], key: str, where: str) -> Mapping[str, Map
         if not isinstance(section, dict):
             raise InputError(where, SHAPES[dict], WAY_OUT, column=f"{key}.{name}")
     return value
+
+
+def _date_order(text: Mapping[str, Any], where: str) -> str:
+    order: str = _kind(text, "date_order", str, where, "").upper()
+    if order and order not in DATE_ORDERS:
+        raise InputError(where, f"one of {', '.join(DATE_ORDERS)}", WAY_OUT, column="date_order")
+    return order
 
 
 def _share(text: Mapping[str, Any], where: str) -> float:

@@ -8,10 +8,11 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory, gettempdir
 
 import polars as pl
@@ -20,22 +21,24 @@ from sellerhealth.definition.errors import InputError
 
 READER_VERSION = "10"
 """Raise it when the same bytes would be read differently."""
-WORD_LISTS = Path(__file__).parents[1] / "topics"
+A_DAY = 24 * 60 * 60.0
+UNUSED = 30 * A_DAY
+WORD_LISTS = Path(__file__).parents[1]
 
 
 def place(folder: Path) -> Path:
     """The store's folder, made with access for the user only."""
     inside = folder / ".store"
-    if os.access(inside if inside.is_dir() else folder, os.W_OK) and _private(inside):
+    if os.access(inside if inside.is_dir() else folder, os.W_OK) and private(inside):
         return inside
     digest = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
     ours = Path(gettempdir()) / f"sellerhealth-{os.getuid()}"
-    if _private(ours) and _private(ours / digest):
+    if private(ours) and private(ours / digest):
         return ours / digest
     raise InputError(ours.name, f"a folder of your own in {gettempdir()}", "Remove or rename what has its name.")
 
 
-def _private(folder: Path) -> bool:
+def private(folder: Path) -> bool:
     """Whether the folder is there for the user only: in a shared temporary folder anybody can be first."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -59,7 +62,8 @@ def fingerprint(*parts: object) -> str:
 @cache
 def _read_by() -> tuple[str, ...]:
     """The reader, Polars, whose hashes another version may make differently, and the lists of words."""
-    words = b"".join(path.read_bytes() for path in sorted(WORD_LISTS.glob("*.toml")))
+    lists = [*sorted(WORD_LISTS.glob("topics/*.toml")), *sorted(WORD_LISTS.glob("headers/*.toml"))]
+    words = b"".join(path.read_bytes() for path in lists)
     return READER_VERSION, pl.__version__, hashlib.blake2b(words, digest_size=16).hexdigest()
 
 
@@ -111,6 +115,34 @@ def once(target: Path, make: Callable[[Path], None]) -> Path:
             make(beside)
             _rename(beside, target)
     return target
+
+
+def prune(store: Path, merged: Path, used: Collection[str]) -> None:
+    """Take away what killed runs left a day ago, and what was not used for thirty days.
+
+    `merged` was made just now, so that its time is the present; `used` are the names of the files it was made of.
+    """
+    now = merged.stat().st_mtime
+    for left in [*store.glob("tmp*"), *store.glob("*/tmp*")]:
+        if _age(left, now) > A_DAY:
+            _remove(left)
+    for old in [*store.glob("merged/*"), *(path for path in store.glob("files/*") if path.stem not in used)]:
+        if _age(old, now) > UNUSED:
+            _remove(old)
+
+
+def _age(path: Path, now: float) -> float:
+    try:
+        return now - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _rename(beside: Path, target: Path) -> None:

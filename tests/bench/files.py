@@ -52,9 +52,21 @@ def write(folder: Path, count: int, seed: int = 7) -> dict[str, int]:
     return {name: frame.height for name, frame in files.items()}
 
 
-def _orders(count: int, chance: np.random.Generator) -> pl.DataFrame:
+def all_orders(path: Path, count: int, seed: int = 7, part: int = 500_000) -> int:
+    """Write an All Orders file of this many orders, a part at a time, and return how many rows it has."""
+    chance, written = np.random.default_rng(seed), 0
+    with path.open("wb") as file:
+        for first in range(0, count, part):
+            items = _items(_orders(min(part, count - first), chance, first), chance)
+            rows = _laid_out(items, ALL_ORDERS_HEADER.split())
+            rows.write_csv(file, separator="\t", quote_style="never", include_header=first == 0)
+            written += rows.height
+    return written
+
+
+def _orders(count: int, chance: np.random.Generator, first: int = 0) -> pl.DataFrame:
     """One row an order: its number, its moments, how it stands, who ships it."""
-    number = np.arange(count)
+    number = np.arange(first, first + count)
     bought = np.sort(chance.integers(0, DAYS * 86_400, count))
     luck = chance.random(count)
     frame = pl.DataFrame({"number": number, "bought": bought, "luck": luck})

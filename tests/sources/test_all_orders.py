@@ -10,12 +10,15 @@ from tests.sources.folder import (
     ID_2,
     ID_3,
     LENIENT,
+    NEWER_ALL_ORDERS,
+    OLDER_ALL_ORDERS,
     US,
     filled,
     ledger,
     order,
     read,
     real,
+    refusal,
     rejects,
     rows,
     text,
@@ -45,7 +48,19 @@ STATUSES = [
     ("Cancelled", "CANCELLED"),
     ("Canceled", "CANCELLED"),
     ("CANCELLED", "CANCELLED"),
+    ("PARTIALLY_SHIPPED", "PARTIALLY_SHIPPED"),
+    ("PENDING_AVAILABILITY", "PENDING"),
+    ("INVOICE_UNCONFIRMED", "UNSHIPPED"),
+    ("UNFULFILLABLE", "UNFULFILLABLE"),
 ]
+KAGGLE = (
+    "index,Order ID,Date,Status,Fulfilment,Sales Channel ,ship-service-level,Style,SKU,Category,Size,ASIN,"
+    "Courier Status,Qty,currency,Amount,ship-city,ship-state,ship-postal-code,ship-country,promotion-ids,B2B,"
+    "fulfilled-by,Unnamed: 22\n"
+    f"0,{ID},04-30-22,Shipped,Merchant,Amazon.in,Standard,MUG,MUG-1,Mug,S,B000000001,Shipped,1,INR,"
+    "647.62,PUNE,MAHARASHTRA,411001.0,IN,,False,Easy Ship,\n"
+)
+"""The header of a public table that somebody made of All Orders, and a row as it is written there."""
 
 
 def test_the_whole_report(tmp_path: Path):
@@ -111,6 +126,7 @@ def test_a_channel_in_amazons_words(tmp_path: Path, theirs: str, ours: str):
         ("Amazon.com.br", "BR"),
         ("Non-Amazon", "OTHER"),
         ("Non-Amazon US", "OTHER"),
+        ("SI CA Prod Marketplace", "OTHER"),
         ("", None),
     ],
 )
@@ -146,7 +162,6 @@ def test_a_time_with_its_offset_in_utc(tmp_path: Path, written: str, moment: str
         "2026-02-30T18:30:00+00:00",
         "2026-03-01T24:30:00+00:00",
         "2026-03-01T18:30:00+99:99",
-        "2026-03-01T18:30:00 PST",
         "03/01/2026",
         "46082.77",
         "yesterday",
@@ -167,7 +182,7 @@ def test_a_time_without_zone_or_sense_is_rejected(tmp_path: Path, written: str):
         ({"order_status": "Verzonden"}, "is not one of the words known for this column"),
         ({"order_status": ""}, "is empty"),
         ({"item_status": "Verzonden"}, "is not one of the words known for this column"),
-        ({"fulfillment_channel": "Pigeon"}, "is not one of the words known for this column"),
+        ({"fulfillment_channel": "Pigeon"}, "is not one of the words known for this column: mfn, afn"),
         ({"sales_channel": "Amazon.xyz"}, "is not a sales channel such as Amazon.com, or a country code"),
         ({"sku": ""}, "is empty"),
         ({"sku": "X" * 201}, "is longer than 200 bytes"),
@@ -175,7 +190,7 @@ def test_a_time_without_zone_or_sense_is_rejected(tmp_path: Path, written: str):
         ({"quantity": "-1"}, "is not a whole number"),
         ({"quantity": "1,5"}, "is not a whole number"),
         ({"quantity": "1e3"}, "is not a whole number"),
-        ({"quantity": "１"}, "is not a whole number"),
+        ({"quantity": "1.000"}, "is not a whole number"),
         ({"quantity": "99999999999999999999"}, "is not a whole number"),
         ({"quantity": "NaN"}, "is not a whole number"),
         ({"amazon_order_id": ""}, "is empty"),
@@ -213,6 +228,73 @@ def test_columns_in_another_order_case_and_spacing(tmp_path: Path):
         }
     ]
     assert rows(account, "order_items", *ITEM) == [("shop", ID_3, "MUG-9", None, 2, None)]
+
+
+def test_the_older_layout_has_fewer_columns(tmp_path: Path):
+    told = order(ship_service_level="Standard")
+    account = read(tmp_path, {"orders.tsv": text(OLDER_ALL_ORDERS, told)})
+    assert rows(account, "orders", "order_id", "marketplace", "status", "channel", "ship_service") == [
+        (ID, "US", "SHIPPED", "MFN", "Standard")
+    ]
+    assert rows(account, "order_items", *ITEM) == [("shop", ID, "MUG-1", "SHIPPED", 1, None)]
+
+
+def test_the_newer_layout_numbers_the_lines_of_an_order(tmp_path: Path):
+    """Two lines of one product, a mug with each of two names on it, are two units and no duplicate."""
+    told = (
+        order(order_item_id="10000000000001", cpf="1", address_type="Residential"),
+        order(order_item_id="10000000000002", number_of_items="1"),
+    )
+    account = read(tmp_path, {"orders.tsv": text(NEWER_ALL_ORDERS, *told)})
+    assert rows(account, "orders", "order_id", "status") == [(ID, "SHIPPED")]
+    assert rows(account, "order_items", *ITEM) == [("shop", ID, "MUG-1", "SHIPPED", 2, None)]
+    assert ledger(account) == {"orders.tsv": (2, 2, 0, 0, 0)}
+
+
+def test_a_line_without_its_number_is_not_counted_twice(tmp_path: Path):
+    files = {
+        "orders.tsv": text(ALL_ORDERS, order(), order(ID_2)),
+        "newer.tsv": text(NEWER_ALL_ORDERS, order(order_item_id="10000000000001")),
+    }
+    account = read(tmp_path, files)
+    assert rows(account, "order_items", "order_id", "quantity") == [(ID, 1), (ID_2, 1)]
+    assert ledger(account) == {"newer.tsv": (1, 1, 0, 0, 0), "orders.tsv": (2, 2, 0, 0, 0)}
+
+
+def test_trailing_cells_may_be_missing(tmp_path: Path):
+    header, row = text(ALL_ORDERS, order()).splitlines()
+    short = "\t".join(row.split("\t")[:27])
+    account = read(tmp_path, {"orders.tsv": f"{header}\n{short}\n"})
+    assert rows(account, "order_items", *ITEM) == [("shop", ID, "MUG-1", "SHIPPED", 1, None)]
+
+
+def test_a_table_somebody_made_of_it_is_refused(tmp_path: Path):
+    error = refusal(tmp_path, {"sales.csv": KAGGLE}, 'marketplace = "IN"\n')
+    assert error.where == "shop/sales.csv"
+    assert "[[source]]" in error.what_to_do
+
+
+def test_a_table_somebody_made_of_it_can_be_mapped(tmp_path: Path):
+    toml = """
+        marketplace = "IN"
+        [[source]]
+        files = "sales.csv"
+        table = "orders"
+        datetime = "%m-%d-%y"
+        [source.columns]
+        order_id = "Order ID"
+        purchased_at = "Date"
+        status = "Status"
+        channel = "Fulfilment"
+        marketplace = "Sales Channel"
+        [source.values.channel]
+        Merchant = "MFN"
+        Amazon = "AFN"
+    """
+    account = read(tmp_path, {"sales.csv": KAGGLE, "orders.tsv": text(ALL_ORDERS)}, toml)
+    assert rows(account, "orders", "order_id", "purchased_at", "status", "channel", "marketplace") == [
+        (ID, "2022-04-29 18:30:00", "SHIPPED", "MFN", "IN")
+    ]
 
 
 def test_what_a_file_provides_follows_its_columns(tmp_path: Path):

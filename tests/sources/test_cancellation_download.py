@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.folder import CANCELLATIONS, ID, ID_2, ID_3, LENIENT, ledger, read, real, rejects, rows
+from tests.sources.folder import CANCELLATIONS, ID, ID_2, ID_3, LENIENT, filled, ledger, read, real, rejects, rows
 
 
 def file(*told: str, name: str = "cancelled.csv") -> dict[str, str]:
@@ -13,12 +13,13 @@ def file(*told: str, name: str = "cancelled.csv") -> dict[str, str]:
 
 def test_the_whole_list(tmp_path: Path):
     account = read(tmp_path, file(f'"Mar 1, 2026",{ID},Yes', f"3/4/2026,{ID_2},No", f"2026-03-02,{ID_3},Y"))
-    assert rows(account, "amazon_defects") == [
-        ("shop", ID, "cancellation_rate", "2026-03-01", True, None, None),
-        ("shop", ID_2, "cancellation_rate", "2026-03-04", False, None, None),
-        ("shop", ID_3, "cancellation_rate", "2026-03-02", True, None, None),
+    listed = {"account": "shop", "metric": "cancellation_rate"}
+    assert filled(account, "amazon_defects") == [
+        {**listed, "order_id": ID, "ordered_on": "2026-03-01", "impacts_account_health": True},
+        {**listed, "order_id": ID_2, "ordered_on": "2026-03-04", "impacts_account_health": False},
+        {**listed, "order_id": ID_3, "ordered_on": "2026-03-02", "impacts_account_health": True},
     ]
-    assert rows(account, "coverage") == [("shop", "cancellation_rate", "2026-03-01", "2026-03-04")]
+    assert rows(account, "coverage") == [("shop", "cancellation_rate", "2026-03-01", "2026-03-04", None)]
     assert ledger(account)["cancelled.csv"] == (3, 3, 0, 0, 0)
     assert "amazon_defects.cancellation_rate" in account.provided
 
@@ -26,8 +27,8 @@ def test_the_whole_list(tmp_path: Path):
 def test_two_lists_cover_their_own_days(tmp_path: Path):
     lists = {**file(f"2026-03-01,{ID},Yes"), **file(f"2026-03-20,{ID_2},Yes", f"2026-03-21,{ID_3},Yes", name="b.csv")}
     assert rows(read(tmp_path, lists), "coverage") == [
-        ("shop", "cancellation_rate", "2026-03-01", "2026-03-01"),
-        ("shop", "cancellation_rate", "2026-03-20", "2026-03-21"),
+        ("shop", "cancellation_rate", "2026-03-01", "2026-03-01", None),
+        ("shop", "cancellation_rate", "2026-03-20", "2026-03-21", None),
     ]
 
 

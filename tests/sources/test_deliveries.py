@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.folder import DELIVERIES, ID, ID_2, LENIENT, filled, ledger, read, rejects, rows, text
+from tests.sources.folder import DELIVERIES, ID, ID_2, LENIENT, filled, ledger, read, refusal, rejects, rows, text
 
 
 def delivery(order_id: str = ID, **more: str) -> dict[str, str]:
@@ -53,6 +53,74 @@ def test_without_amazons_word_nothing_is_said_of_being_in_time(tmp_path: Path):
     account = read(tmp_path, {"delivered.csv": text(header, delivery(), delimiter=",")})
     assert rows(account, "deliveries", "units", "delivery_carrier", "is_on_time") == [(None, None, None)]
     assert "deliveries.is_on_time" not in account.provided
+
+
+def test_the_columns_a_vendor_lists(tmp_path: Path):
+    """Two promises, two flags: those without extension count. When shipment was confirmed is not read."""
+    told = {
+        "Order ID": ID,
+        "SKU": "MUG-1",
+        "Promised Delivery Date Without Promise Extension": "2026-03-09",
+        "Promised Delivery Date With Promise Extension": "2026-03-12",
+        "Actual Delivery Date": "2026-03-10",
+        "Actual Delivery Time Zone": "PST",
+        "Carrier": "UPS",
+        "Ship Method": "Ground",
+        "First Scan Date": "2026-03-05",
+        "Ship Confirmation Date": "2026-03-04",
+        "Tracking ID": "P-1",
+        "Delivered Late Without Promise Extension": "X",
+        "Delivered Late With Promise Extension": "",
+        "Origin Country": "US",
+    }
+    account = read(tmp_path, {"delivered.csv": text(list(told), told, delimiter=",")})
+    assert filled(account, "deliveries") == [
+        {
+            "account": "shop",
+            "order_id": ID,
+            "sku": "MUG-1",
+            "delivery_promised_on": "2026-03-09",
+            "delivery_arrived_on": "2026-03-10",
+            "delivery_carrier": "UPS",
+            "is_on_time": False,
+        }
+    ]
+    assert "packages" not in account.provided
+    assert "orders.confirmed_at" not in account.provided
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "day"),
+    [
+        ("US", "3/10/26 06:59:59 GMT (3/9/26 23:59:59 PDT)", "2026-03-09"),
+        ("US", "3/10/26 07:00:00 GMT (3/10/26 00:00:00 PDT)", "2026-03-10"),
+        ("US", "03/09/2026 23:59:59 PDT", "2026-03-09"),
+        ("GB", "9/3/26 23:59:59 GMT", "2026-03-09"),
+        ("GB", "9/7/26 23:30:00 GMT", "2026-07-10"),
+        ("US", "2026-03-10T06:59:59Z", "2026-03-09"),
+    ],
+)
+def test_a_moment_falls_on_a_day_of_the_marketplace(tmp_path: Path, code: str, written: str, day: str):
+    account = read(tmp_path, file(delivery(Actual_Delivery_Date=written)), f'marketplace = "{code}"\n')
+    assert rows(account, "deliveries", "delivery_arrived_on") == [(day,)]
+
+
+def test_the_list_of_prime_defects_is_no_list_of_deliveries(tmp_path: Path):
+    """It holds only the orders that missed something: beside it no unit would ever have come in time."""
+    header = [
+        "Order ID",
+        "Order date and time",
+        "Promised ship date",
+        "Promised delivery date without a promise extension",
+        "Actual delivery date and time",
+        "Tracking ID",
+        "Unit count",
+    ]
+    error = refusal(tmp_path, {"prime.csv": ",".join(header) + "\n"})
+    assert error.what_to_do == (
+        "This is the Seller Fulfilled Prime order defects report: no metric reads it. "
+        "Name it under ignore in account.toml."
+    )
 
 
 def test_a_later_download_that_tells_the_arrival_is_used(tmp_path: Path):

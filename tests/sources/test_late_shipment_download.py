@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.folder import ID, ID_2, LATE, ledger, read, rejects, rows, text
+from tests.sources.folder import ID, ID_2, LATE, filled, ledger, read, rejects, rows, text
 
 
 def late(order_id: str = ID, **more: str) -> dict[str, str]:
@@ -25,11 +25,18 @@ def file(*told: dict[str, str]) -> dict[str, str]:
 def test_the_whole_list(tmp_path: Path):
     told = (late(), late(ID_2, Order_Date="2026-03-04", Ship_Confirmation_Date="", Impacts_Account_Health="No"))
     account = read(tmp_path, file(*told))
-    assert rows(account, "amazon_defects") == [
-        ("shop", ID, "late_dispatch_rate", "2026-03-01", True, "2026-03-03 08:00:00", "2026-03-05 08:00:00"),
-        ("shop", ID_2, "late_dispatch_rate", "2026-03-04", False, "2026-03-03 08:00:00", None),
+    listed = {"account": "shop", "metric": "late_dispatch_rate", "listed_ship_by_at": "2026-03-03 08:00:00"}
+    assert filled(account, "amazon_defects") == [
+        {
+            **listed,
+            "order_id": ID,
+            "ordered_on": "2026-03-01",
+            "impacts_account_health": True,
+            "listed_confirmed_at": "2026-03-05 08:00:00",
+        },
+        {**listed, "order_id": ID_2, "ordered_on": "2026-03-04", "impacts_account_health": False},
     ]
-    assert rows(account, "coverage") == [("shop", "late_dispatch_rate", "2026-03-01", "2026-03-04")]
+    assert rows(account, "coverage") == [("shop", "late_dispatch_rate", "2026-03-01", "2026-03-04", None)]
     assert ledger(account)["late.csv"] == (2, 2, 0, 0, 0)
     assert "amazon_defects.late_dispatch_rate" in account.provided
     assert "amazon_defects.cancellation_rate" not in account.provided
@@ -57,7 +64,7 @@ def test_a_day_begins_when_it_begins_on_the_marketplace(tmp_path: Path, code: st
     assert rows(account, "amazon_defects", "listed_confirmed_at") == [(moment,)]
 
 
-@pytest.mark.parametrize(("code", "written"), [("US", "3/5/26"), ("GB", "3/14/2026"), ("US", "03/08/2026 02:30")])
+@pytest.mark.parametrize(("code", "written"), [("US", "3/5/26"), ("GB", "32/3/2026"), ("US", "03/08/2026 02:30")])
 def test_a_day_it_cannot_be_is_rejected(tmp_path: Path, code: str, written: str):
     toml = f'marketplace = "{code}"\nmax_reject = 1\n'
     account = read(tmp_path, file({**late(), "Ship Confirmation Date": written}), toml)
@@ -69,6 +76,16 @@ def test_the_names_of_the_confirmation(tmp_path: Path, name: str):
     renamed = {"late.csv": file(late())["late.csv"].replace("Ship Confirmation Date", name)}
     account = read(tmp_path, renamed)
     assert rows(account, "amazon_defects", "listed_confirmed_at") == [("2026-03-05 08:00:00",)]
+
+
+def test_the_columns_a_vendor_lists(tmp_path: Path):
+    header = ["order date", "order ID", "expected ship date", "actual ship date", *LATE[3:]]
+    told = {"order date": "2026-03-01", "order ID": ID, "expected ship date": "2026-03-03"}
+    told |= {"actual ship date": "2026-03-02", "Ship Confirmation Date": "2026-03-05", "Impacts Account Health": "Yes"}
+    account = read(tmp_path, {"late.csv": text(header, told, delimiter=",")})
+    assert rows(account, "amazon_defects", "ordered_on", "listed_confirmed_at") == [
+        ("2026-03-01", "2026-03-05 08:00:00")
+    ]
 
 
 def test_a_list_without_rows_covers_no_day(tmp_path: Path):

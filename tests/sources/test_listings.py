@@ -80,6 +80,21 @@ def test_the_whole_open_listings_report(tmp_path: Path):
     assert ledger(account)["open.tsv"] == (2, 2, 0, 0, 0)
 
 
+def test_business_prices_beside_the_columns_that_are_read(tmp_path: Path):
+    more = ["Business Price", "Quantity Price Type", "Quantity Lower Bound 1", "Quantity Price 1"]
+    told = {"sku": "MUG-1", "asin": "B000000001", "price": "9.50", "quantity": "3", "Business Price": "9.00"}
+    account = read(tmp_path, {"open.tsv": text([*OPEN_LISTINGS, *more], told)})
+    assert rows(account, "listings", *COLUMNS) == [("MUG-1", None, 3, None, "ACTIVE")]
+    assert ledger(account)["open.tsv"] == (1, 1, 0, 0, 0)
+
+
+def test_the_channel_in_british_spelling(tmp_path: Path):
+    header = [name.replace("fulfillment", "fulfilment") for name in ALL_LISTINGS]
+    told = {name.replace("fulfillment", "fulfilment"): cell for name, cell in listing().items()}
+    account = read(tmp_path, {"all.tsv": text(header, told)})
+    assert rows(account, "listings", *COLUMNS) == [("MUG-1", None, 12, "MFN", "ACTIVE")]
+
+
 def test_a_sku_in_both_reports_is_one_listing(tmp_path: Path):
     account = read(tmp_path, {**every(listing(quantity="2")), **open_only(("MUG-1", "3"), ("MUG-2", "4"))})
     assert rows(account, "listings", *COLUMNS) == [
@@ -100,8 +115,12 @@ def test_orders_are_not_listings(tmp_path: Path):
     [
         ({"seller_sku": ""}, "seller-sku", "is empty"),
         ({"quantity": "many"}, "quantity", "is not a whole number"),
-        ({"status": "Gone"}, "status", "is not one of the words known for this column"),
-        ({"fulfillment_channel": "PIGEON"}, "fulfillment-channel", "is not one of the words known for this column"),
+        ({"status": "Gone"}, "status", "is not one of the words known for this column: active, inactive, incomplete"),
+        (
+            {"fulfillment_channel": "PIGEON"},
+            "fulfillment-channel",
+            "is not one of the words known for this column: mfn, afn",
+        ),
     ],
 )
 def test_a_cell_that_cannot_be_read(tmp_path: Path, cells: dict[str, str], column: str, reason: str):

@@ -346,7 +346,7 @@ MAPPED = [
         "returns",
         "order_id=id sku=s returned_on=on refunded=back",
         "id,s,on,back\nA-1,X,2026-03-04,12.50\nA-1,Y,2026-03-04,\n",
-        [("shop", "A-1", "X", "2026-03-04", 12.5), ("shop", "A-1", "Y", "2026-03-04", None)],
+        [("shop", "A-1", "X", "2026-03-04", 12.5, None), ("shop", "A-1", "Y", "2026-03-04", None, None)],
     ),
     (
         "tracking",
@@ -365,6 +365,12 @@ MAPPED = [
             ("shop", "A-1", "X", 2, "2026-03-04", "2026-03-05", None, None),
             ("shop", "A-1", "Y", None, "2026-03-04", None, None, None),
         ],
+    ),
+    (
+        "unshipped",
+        "order_id=id promise_on=by days_past_promise=past",
+        "id,by,past\nA-1,2026-03-04,-2\nA-2,2026-03-01,1\n",
+        [("shop", "A-1", "2026-03-04", -2), ("shop", "A-2", "2026-03-01", 1)],
     ),
     (
         "surveys",
@@ -422,7 +428,7 @@ def test_a_table_can_be_mapped(
             "returns",
             "order_id=id sku=s returned_on=on refunded=back",
             "id,s,on,back\nA-1,X,2026-03-04,\nA-1,X,2026-03-04,0\n",
-            [("shop", "A-1", "X", "2026-03-04", 0.0)],
+            [("shop", "A-1", "X", "2026-03-04", 0.0, None)],
         ),
     ],
 )

@@ -28,6 +28,7 @@ from tests.sources.folder import (
     ONE_ORDER,
     ORDER_REPORT,
     US,
+    alone,
     ledger,
     order,
     put,
@@ -141,6 +142,58 @@ def test_the_word_of_all_orders_goes_first(tmp_path: Path):
     account = read(tmp_path, files)
     assert rows(account, "orders", "purchased_at") == [("2026-03-01 18:30:00",)]
     assert rows(account, "order_items", "quantity") == [(1,)]
+
+
+def test_a_line_that_one_file_numbers_and_another_does_not_is_one_line(tmp_path: Path):
+    numbered = [*ALL_ORDERS, "order-item-id"]
+    lines = [{**later(sku="MUG-1", quantity=units), "order-item-id": f"1000000000000{units}"} for units in ("2", "3")]
+    files = {"a.tsv": orders(order(quantity="5")), "orders.tsv": text(numbered, *lines)}
+    account = read(tmp_path, files)
+    assert rows(account, "order_items", "sku", "quantity") == [("MUG-1", 5)]
+    assert ledger(account) == {"a.tsv": (1, 1, 0, 0, 0), "orders.tsv": (2, 2, 0, 0, 0)}
+
+
+def open_order(days: str, units: str = "3") -> dict[str, str]:
+    return {
+        "order-id": ID,
+        "order-item-id": "10000000000001",
+        "purchase-date": "2026-03-01T18:30:00+00:00",
+        "promise-date": "2026-03-04T07:59:59+00:00",
+        "days-past-promise": days,
+        "sku": "MUG-1",
+        "quantity-purchased": units,
+    }
+
+
+def test_a_report_of_each_day_does_not_add_up_the_units_of_an_order(tmp_path: Path):
+    header = list(open_order("0"))
+    files = {f"{day}.tsv": text(header, open_order(day)) for day in ("-1", "0", "1")}
+    account = alone(tmp_path, files)
+    assert rows(account, "order_items", "sku", "quantity") == [("MUG-1", 3)]
+    assert rows(account, "orders", "order_id", "ship_by_at", "status") == [(ID, "2026-03-04 07:59:59", None)]
+    assert rows(account, "unshipped", "order_id", "promise_on", "days_past_promise") == [
+        (ID, "2026-03-03", -1),
+        (ID, "2026-03-03", 0),
+        (ID, "2026-03-03", 1),
+    ]
+    assert ledger(account) == {f"{day}.tsv": (1, 1, 0, 0, 0) for day in ("-1", "0", "1")}
+
+
+def defect(day: str, channel: str, order_id: str = ID) -> dict[str, str]:
+    return {"Order Date": day, "Order ID": order_id, "Fulfilment": channel, "A-to-z Claim": "Y"}
+
+
+@pytest.mark.parametrize(
+    ("channels", "covered"),
+    [(("MFN", "MFN"), "MFN"), (("AFN", "AFN"), "AFN"), (("MFN", "AFN"), None)],
+)
+def test_a_list_of_one_channel_covers_that_channel_only(tmp_path: Path, channels: tuple[str, str], covered: str | None):
+    header = ["Order Date", "Order ID", "Fulfilment", "Negative Feedback", "A-to-z Claim", "Chargeback"]
+    listed = [defect(*told) for told in zip(("2026-03-01", "2026-03-05"), channels, (ID, ID_2), strict=True)]
+    account = read(tmp_path, {"d.csv": text(header, *listed, delimiter=",")})
+    assert rows(account, "coverage", "metric", "covers_from", "covers_to", "covers_channel") == [
+        ("order_defect_rate", "2026-03-01", "2026-03-05", covered)
+    ]
 
 
 def claim(status: str) -> str:

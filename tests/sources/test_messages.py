@@ -108,7 +108,7 @@ def test_the_other_names_of_its_columns(tmp_path: Path, header: str):
 @pytest.mark.parametrize(
     ("cells", "column", "reason"),
     [
-        ({"sender": "robot"}, "sender", "is not one of the words known for this column"),
+        ({"sender": "robot"}, "sender", "is not one of the words known for this column: seller, buyer, amazon"),
         ({"sender": ""}, "sender", "is empty"),
         ({"thread_id": ""}, "thread_id", "is empty"),
         ({"sent_at": ""}, "sent_at", "is empty"),

@@ -141,8 +141,12 @@ def test_two_products_are_two_notifications_and_one_row_twice_is_one(tmp_path: P
     ("cells", "column", "reason"),
     [
         ({"category": "bad luck"}, "category", "is not one of the words known for this column"),
-        ({"state": "gone"}, "state", "is not one of the words known for this column"),
-        ({"severity": "9"}, "severity", "is not one of the words known for this column"),
+        (
+            {"state": "gone"},
+            "state",
+            "is not one of the words known for this column: unread, read, under review, resolved",
+        ),
+        ({"severity": "9"}, "severity", "is not one of the words known for this column: low, medium, high, critical"),
         ({"category": ""}, "category", "is empty"),
         ({"state": ""}, "state", "is empty"),
         ({"date": ""}, "date", "is empty"),

@@ -128,7 +128,7 @@ def test_a_list_of_defects_covers_the_days_of_its_own_account_only(tmp_path: Pat
         "order_id,metric,ordered_on,seller\nA-1,cancellation_rate,2026-03-01,s1\nA-2,cancellation_rate,2026-03-02,s2\n"
     )
     account = alone(tmp_path, {**FILES, "amazon_defects.csv": content}, toml, "shop/s1")
-    assert rows(account, "coverage") == [("shop/s1", "cancellation_rate", "2026-03-01", "2026-03-01")]
+    assert rows(account, "coverage") == [("shop/s1", "cancellation_rate", "2026-03-01", "2026-03-01", None)]
 
 
 @pytest.mark.parametrize("part", ["s9", "S1", "s"])

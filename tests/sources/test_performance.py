@@ -4,6 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.sources.folder import LENIENT, alone, filled, ledger, read, real, refusal, rejects, rows
@@ -271,7 +272,6 @@ MESSAGES = [
     '{"performanceMetrics": [], "x": ' + "[" * 100_000,
     '{"performanceMetrics": [], "x": ' + "9" * 5_000 + "e}",
     "{order-id}\tpurchase-date\n",
-    '{"performanceMetrics": [], "x": "' + "x" * (20 << 20) + '"}',
 ]
 
 
@@ -313,3 +313,111 @@ def test_the_published_example(tmp_path: Path):
     }
     documents = told["US", "documentRequests"]
     assert (documents["figure_from"], documents["figure_to"]) == ("2020-11-21", "2020-11-19")
+    notes = account.ledger.filter(pl.col("file") == "shop/a.json")["note"].item()
+    rates = (
+        "onTimeDeliveryRate and orderDefectRate.afn and orderDefectRate.mfn and preFulfillmentCancellationRate"
+        " and validTrackingRate"
+    )
+    for note in (
+        "more are counted than there were in onTimeDeliveryRate and validTrackingRate, kept as Amazon wrote it",
+        f"the rate does not follow from the counts in {rates}, kept as Amazon wrote it",
+        "the last day is before the first in documentRequests, kept as Amazon wrote it",
+        "another channel is named in orderDefectRate.afn, kept under its heading",
+        "Amazon's word for the account in MX is new to this program",
+    ):
+        assert note in notes
+
+
+def note(tmp_path: Path, content: str) -> str:
+    return alone(tmp_path, {"a.json": content}).ledger["note"].item()
+
+
+@pytest.mark.parametrize(
+    ("metrics", "expected"),
+    [
+        ({"lateShipmentRate": rate(orderCount=9, lateShipmentCount=9, rate=1)}, ""),
+        (
+            {"lateShipmentRate": rate(orderCount=9, lateShipmentCount=10, rate=1.1111)},
+            "more are counted than there were in lateShipmentRate, kept as Amazon wrote it",
+        ),
+        # Rounded up, rounded down, cut off; zeros at the end are not written.
+        ({"lateShipmentRate": rate(orderCount=3, lateShipmentCount=2, rate=0.6667)}, ""),
+        ({"lateShipmentRate": rate(orderCount=3, lateShipmentCount=2, rate=0.6666)}, ""),
+        ({"lateShipmentRate": rate(orderCount=1000, lateShipmentCount=32, rate=0.03)}, ""),
+        ({"lateShipmentRate": rate(orderCount=0, lateShipmentCount=0, rate=0)}, ""),
+        ({"lateShipmentRate": rate(orderCount=None, lateShipmentCount=2, rate=0.5)}, ""),
+        (
+            {"lateShipmentRate": rate(orderCount=3, lateShipmentCount=2, rate=0.6669)},
+            "the rate does not follow from the counts in lateShipmentRate, kept as Amazon wrote it",
+        ),
+        (
+            {"lateShipmentRate": rate(orderCount=4, lateShipmentCount=2, rate=0)},
+            "the rate does not follow from the counts in lateShipmentRate, kept as Amazon wrote it",
+        ),
+        (
+            {
+                "listingPolicyViolations": {
+                    "defectsCount": 1,
+                    "reportingDateRange": dict(zip(SPAN, [*SPAN.values()][::-1], strict=True)),
+                }
+            },
+            "the last day is before the first in listingPolicyViolations, kept as Amazon wrote it",
+        ),
+        ({"orderDefectRate": {"mfn": rate(fulfillmentType="MFN"), "afn": rate(fulfillmentType="afn")}}, ""),
+        (
+            {"orderDefectRate": {"mfn": rate(fulfillmentType="afn")}},
+            "another channel is named in orderDefectRate.mfn, kept under its heading",
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_kept_and_said(tmp_path: Path, metrics: dict[str, object], expected: str):
+    assert note(tmp_path, report(**metrics)) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "place", "expected"),
+    [
+        ("NORMAL", US_ID, ""),
+        ("AT_RISK", US_ID, ""),
+        ("DEACTIVATED", US_ID, ""),
+        ("SUSPENDED", US_ID, "Amazon's word for the account in US is new to this program"),
+        ("SUSPENDED", None, "Amazon's word for the account is new to this program"),
+    ],
+)
+def test_a_new_word_for_the_account(tmp_path: Path, status: str, place: str | None, expected: str):
+    assert note(tmp_path, report([{"marketplaceId": place, "status": status}], rate=1)) == expected
+
+
+def test_several_reports_in_one_file(tmp_path: Path):
+    told = [report([{"marketplaceId": US_ID, "status": status}]) for status in ("NORMAL", "AT_RISK")]
+    ends = ["2026-03-01T23:59Z", "2026-03-02T23:59Z"]
+    contents = [
+        text.replace(
+            '"performanceMetrics": [{"',
+            '"performanceMetrics": [{"lateShipmentRate": {"rate": 0, '
+            f'"reportingDateRange": {{"reportingDateTo": "{end}"}}}}, "',
+        )
+        for text, end in zip(told, ends, strict=True)
+    ]
+    for number, content in enumerate(("\n".join(contents), f"[{','.join(contents)}]", "".join(contents))):
+        account = alone(tmp_path / str(number), {"a.json": content})
+        found = rows(account, "performance", "figure", "figure_to", "figure_status")
+        assert [row for row in found if row[0] == "accountStatus"] == [
+            ("accountStatus", "2026-03-01", "NORMAL"),
+            ("accountStatus", "2026-03-02", "AT_RISK"),
+        ]
+
+
+def twice(second: str) -> str:
+    return report(lateShipmentRate={"rate": "RATE"}).replace('"RATE"', f'0.01, "rate": {second}')
+
+
+@pytest.mark.parametrize("second", ["0.02", "null", "{}"])
+def test_a_name_that_says_two_things_is_refused(tmp_path: Path, second: str):
+    assert str(refusal(tmp_path, {"a.json": twice(second)})) == (
+        "shop/a.json: expected each name once in an object. It says two things under one: download it again."
+    )
+
+
+def test_a_name_that_says_one_thing_twice_is_fine(tmp_path: Path):
+    assert figures(tmp_path, twice("0.010"))[0][5] == 0.01

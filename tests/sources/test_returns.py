@@ -1,4 +1,4 @@
-"""The returns report: 32 columns, of which four are read."""
+"""The returns report: 32 columns and later 33, of which five are read."""
 
 from pathlib import Path
 
@@ -27,15 +27,19 @@ def file(*told: dict[str, str]) -> dict[str, str]:
 
 
 def test_the_whole_report(tmp_path: Path):
-    told = (sent_back(Refunded_Amount="21.38"), sent_back(Merchant_SKU="MUG-2"), sent_back(ID_2, Refunded_Amount="0"))
+    told = (
+        sent_back(Refunded_Amount="21.38"),
+        {**sent_back(Merchant_SKU="MUG-2"), "A-to-Z Claim": "Y"},
+        {**sent_back(ID_2, Refunded_Amount="0"), "A-to-Z Claim": " "},
+    )
     account = read(tmp_path, file(*told))
     assert rows(account, "returns") == [
-        ("shop", ID, "MUG-1", "2026-03-05", 21.38),
-        ("shop", ID, "MUG-2", "2026-03-05", None),
-        ("shop", ID_2, "MUG-1", "2026-03-05", 0.0),
+        ("shop", ID, "MUG-1", "2026-03-05", 21.38, False),
+        ("shop", ID, "MUG-2", "2026-03-05", None, True),
+        ("shop", ID_2, "MUG-1", "2026-03-05", 0.0, None),
     ]
     assert ledger(account)["returns.tsv"] == (3, 3, 0, 0, 0)
-    assert {"returns", "returns.refunded", "returns.returned_on"} <= account.provided
+    assert {"returns", "returns.refunded", "returns.returned_on", "returns.return_has_claim"} <= account.provided
     assert account.strangers == {"returns": 1}
     assert account.last_day.isoformat() == "2026-03-05"
 
@@ -52,6 +56,20 @@ def test_a_refund_told_later_completes_the_return(tmp_path: Path):
     account = read(tmp_path, files)
     assert rows(account, "returns", "refunded") == [(9.5,)]
     assert (ledger(account)["a.tsv"], ledger(account)["b.tsv"]) == ((1, 1, 0, 0, 0), (1, 0, 0, 1, 0))
+
+
+def test_a_claim_told_later_completes_the_return(tmp_path: Path):
+    claimed = {**sent_back(), "A-to-Z Claim": "Y"}
+    files = {"a.tsv": file(claimed)["returns.tsv"], "b.tsv": file(sent_back())["returns.tsv"]}
+    account = read(tmp_path, files)
+    assert rows(account, "returns", "return_has_claim") == [(True,)]
+    assert (ledger(account)["a.tsv"], ledger(account)["b.tsv"]) == ((1, 1, 0, 0, 0), (1, 0, 0, 1, 0))
+
+
+def test_the_newer_layout_ends_with_a_category(tmp_path: Path):
+    told = {**sent_back(Refunded_Amount="9.5"), "Category": "Kitchen"}
+    account = read(tmp_path, {"returns.tsv": text([*RETURNS, "Category"], told)})
+    assert rows(account, "returns") == [("shop", ID, "MUG-1", "2026-03-05", 9.5, False)]
 
 
 def test_a_report_without_the_refund_column_says_nothing_of_refunds(tmp_path: Path):
@@ -72,17 +90,18 @@ def test_the_ways_a_day_is_written(tmp_path: Path, code: str, written: str):
     ("cells", "column", "reason"),
     [
         ({"Order_ID": "9"}, "Order ID", "is not an order id such as 123-1234567-1234567"),
+        ({"A-to-Z Claim": "maybe"}, "A-to-Z Claim", "is not yes or no"),
         ({"Merchant_SKU": " "}, "Merchant SKU", "is empty"),
         ({"Return_request_date": " "}, "Return request date", "is empty"),
         (
-            {"Return_request_date": "5. März 2026"},
+            {"Return_request_date": "5. Lenz 2026"},
             "Return request date",
             "is not a date as this report writes it on this marketplace",
         ),
         ({"Refunded_Amount": "-1.00"}, "Refunded Amount", "is smaller or earlier than possible"),
         *[
             ({"Refunded_Amount": cell}, "Refunded Amount", "is not a plain number such as 12.50")
-            for cell in ("1,50", "1.234,50", "$5", "1e3", "NaN", "inf", ".5", "5.", "１", "9" * 20)
+            for cell in ("1,50", "1.234,50", "$5", "1e3", "NaN", "inf", ".5", "5.", "9" * 20)
         ],
     ],
 )
@@ -96,5 +115,5 @@ def test_the_real_header_and_row(tmp_path: Path):
     content = real("returns_by_return_date_US_2025.tsv")
     assert content.decode().splitlines()[0].split("\t") == RETURNS
     account = read(tmp_path, {"returns.tsv": content})
-    assert rows(account, "returns") == [("shop", "113-6277818-6289068", "PANEC-925SS-IT", "2025-07-14", None)]
+    assert rows(account, "returns") == [("shop", "113-6277818-6289068", "PANEC-925SS-IT", "2025-07-14", None, False)]
     assert ledger(account)["returns.tsv"] == (1, 1, 0, 0, 0)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.folder import FEEDBACK, ID, ID_2, filled, ledger, read, real, rejects, rows, text
+from tests.sources.folder import FEEDBACK, ID, ID_2, filled, ledger, read, real, refusal, rejects, rows, text
 
 WRITTEN = [
     ("US", "3/4/26", "2026-03-04"),
@@ -13,29 +13,24 @@ WRITTEN = [
     ("US", "3/4/2026", "2026-03-04"),
     ("GB", "3/4/26", "2026-04-03"),
     ("GB", "14/03/26", "2026-03-14"),
+    ("GB", "2026-03-04", "2026-03-04"),
     ("FR", "14/03/2026", "2026-03-14"),
     ("CA", "3/4/26", "2026-04-03"),
     ("MX", "3/4/26", "2026-04-03"),
     ("BR", "3/4/26", "2026-04-03"),
     ("DE", "3.4.26", "2026-04-03"),
     ("DE", "14.03.26", "2026-03-14"),
+    ("DE", "3/4/26", "2026-04-03"),
+    ("US", "Mar 4, 2026", "2026-03-04"),
     ("JP", "26/3/4", "2026-03-04"),
     ("JP", "2026/03/04", "2026-03-04"),
     ("SE", "2026-03-04", "2026-03-04"),
+    ("GB", "2026-03-04", "2026-03-04"),
+    ("DE", "3/4/26", "2026-04-03"),
+    ("US", "Mar 4, 2026", "2026-03-04"),
 ]
-DISPROVED = [
-    ("US", "14/3/26"),
-    ("US", "4.3.26"),
-    ("US", "2/30/26"),
-    ("GB", "3/14/26"),
-    ("GB", "2026-03-04"),
-    ("DE", "3/4/26"),
-    ("DE", "3.14.26"),
-    ("JP", "4/3/26x"),
-    ("JP", "26/14/3"),
-    ("SE", "3/4/26"),
-    ("US", "Mar 4, 2026"),
-]
+OTHER_ORDER = [("US", "14/3/26", "day"), ("GB", "3/14/26", "month"), ("DE", "3.14.26", "month")]
+NO_DAY = [("US", "4.3.26"), ("US", "2/30/26"), ("JP", "4/3/26x"), ("JP", "26/14/3")]
 
 
 def rating(day: str, stars: str = "2", order_id: str = ID) -> dict[str, str]:
@@ -71,8 +66,16 @@ def test_a_day_in_the_order_of_its_marketplace(tmp_path: Path, code: str, writte
     assert rows(account, "feedback", "rated_on") == [(day,)]
 
 
-@pytest.mark.parametrize(("code", "written"), DISPROVED)
-def test_a_day_that_disproves_the_order_is_rejected(tmp_path: Path, code: str, written: str):
+@pytest.mark.parametrize(("code", "written", "first"), OTHER_ORDER)
+def test_a_day_that_disproves_the_order_refuses_the_file(tmp_path: Path, code: str, written: str, first: str):
+    report = text(FEEDBACK, rating("3/4/26"), rating(written, order_id=ID_2))
+    error = refusal(tmp_path, {"feedback.tsv": report}, toml(code, "max_reject = 1.0"))
+    assert (error.where, error.row, error.column) == ("shop/feedback.tsv", 3, "Date")
+    assert error.what_to_do.startswith(f"Here it is the {first} that comes first")
+
+
+@pytest.mark.parametrize(("code", "written"), NO_DAY)
+def test_what_is_no_day_is_rejected(tmp_path: Path, code: str, written: str):
     account = read(tmp_path, {"feedback.tsv": text(FEEDBACK, rating(written))}, toml(code, "max_reject = 1.0"))
     assert rejects(account) == [(2, "Date", "is not a date as this report writes it on this marketplace")]
     assert rows(account, "feedback") == []
@@ -94,15 +97,19 @@ def test_stars_are_one_to_five(tmp_path: Path, stars: str, reason: str):
     assert rejects(account) == [(2, "Rating", reason)]
 
 
-@pytest.mark.parametrize(("code", "written"), [("US", "3/4/026"), ("SE", "26-03-04"), ("JP", "026/3/4")])
+@pytest.mark.parametrize(
+    ("code", "written"), [("US", "3/4/026"), ("SE", "26-03-04"), ("SE", "3/4/26"), ("JP", "026/3/4")]
+)
 def test_no_rating_is_of_the_year_26(tmp_path: Path, code: str, written: str):
     account = read(tmp_path, {"feedback.tsv": text(FEEDBACK, rating(written))}, toml(code, "max_reject = 1"))
-    assert rejects(account) == [(2, "Date", "is smaller or earlier than possible")]
+    assert rejects(account) == [(2, "Date", "is not a date as this report writes it on this marketplace")]
 
 
-def test_the_older_layout_with_three_more_columns(tmp_path: Path):
-    header = [*FEEDBACK[:4], "Arrived on Time", "Item as Described", "Customer Service", *FEEDBACK[4:]]
-    account = read(tmp_path, {"feedback.tsv": text(header, {**rating("3/4/26"), "Arrived on Time": "Yes"})})
+@pytest.mark.parametrize("response", ["Your Response", "Response"])
+def test_the_older_layout_with_three_more_columns(tmp_path: Path, response: str):
+    header = [*FEEDBACK[:3], response, "Arrived on Time", "Item as Described", "Customer Service", *FEEDBACK[4:]]
+    told = {**rating("3/4/26"), response: "Sorry", "Arrived on Time": "Yes"}
+    account = read(tmp_path, {"feedback.tsv": text(header, {name: told[name] for name in header if name in told})})
     assert rows(account, "feedback", "order_id", "rated_on", "rating") == [(ID, "2026-03-04", 2)]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.folder import CONFIRMATIONS, ID, ID_2, LENIENT, ledger, read, refusal, rejects, rows, text
+from tests.sources.folder import CONFIRMATIONS, ID, ID_2, LENIENT, filled, ledger, read, refusal, rejects, rows, text
 
 
 def file(*cells: tuple[str, str, str]) -> dict[str, str]:
@@ -21,10 +21,10 @@ def test_the_whole_log(tmp_path: Path):
             (ID_2, "2026-03-03T17:00:00Z", "DHL"),
         ),
     )
-    assert rows(account, "packages") == [
-        ("shop", ID, "2026-03-03 17:00:00", None, "UPS"),
-        ("shop", ID, "2026-03-04 17:00:00", None, None),
-        ("shop", ID_2, "2026-03-03 17:00:00", None, "DHL"),
+    assert filled(account, "packages") == [
+        {"account": "shop", "order_id": ID, "package_confirmed_at": "2026-03-03 17:00:00", "package_carrier": "UPS"},
+        {"account": "shop", "order_id": ID, "package_confirmed_at": "2026-03-04 17:00:00"},
+        {"account": "shop", "order_id": ID_2, "package_confirmed_at": "2026-03-03 17:00:00", "package_carrier": "DHL"},
     ]
     assert ledger(account)["log.csv"] == (3, 3, 0, 0, 0)
     assert {"packages", "packages.package_confirmed_at", "packages.package_carrier"} <= account.provided

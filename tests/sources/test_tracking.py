@@ -12,6 +12,7 @@ from tests.sources.folder import (
     VALID_TRACKING,
     ledger,
     read,
+    refusal,
     rejects,
     rows,
     text,
@@ -99,6 +100,32 @@ def test_a_cell_that_cannot_be_read(tmp_path: Path, cells: dict[str, str], colum
 def test_the_form_that_says_yes_or_no_must_say_it(tmp_path: Path, cell: str, reason: str):
     account = read(tmp_path, valid(package(Valid_Tracking=cell)), LENIENT)
     assert rejects(account) == [(2, "Valid Tracking", reason)]
+
+
+def test_the_column_as_amazons_help_names_it_in_europe(tmp_path: Path):
+    header = ["Has Valid Tracking Number" if name == "Valid Tracking" else name for name in VALID_TRACKING]
+    told = {**package(), "Has Valid Tracking Number": "No"}
+    account = read(tmp_path, {"valid.csv": text(header, told, delimiter=",")})
+    assert rows(account, "tracking", "package_id", "has_valid_tracking") == [("P-1", False)]
+
+
+def test_columns_of_criteria_beside_it_are_not_read(tmp_path: Path):
+    """Thirteen columns in Amazon's own order; of the four in the middle only one is known by name."""
+    criteria = ["Shipped Late", "No Valid Tracking", "Delivered Late", "Unknown Criterion"]
+    header = [*VALID_TRACKING[:6], "Ship Option", *criteria, "Package Value", "Product Category"]
+    told = [
+        {**package(), "Shipped Late": "X", "Package Value": "9.90"},
+        {**package(ID_2), "No Valid Tracking": "X", "Unknown Criterion": "X"},
+    ]
+    account = read(tmp_path, {"tracking.csv": text(header, *told, delimiter=",")})
+    assert rows(account, "tracking", "order_id", "has_valid_tracking") == [(ID, True), (ID_2, False)]
+
+
+def test_criteria_without_a_known_name_are_refused(tmp_path: Path):
+    header = [*VALID_TRACKING[:6], "Ship Option", "One", "Two", "Three", "Four", "Package Value", "Product Category"]
+    error = refusal(tmp_path, {"tracking.csv": text(header, package(), delimiter=",")})
+    assert error.column == "Valid Tracking"
+    assert "the valid tracking download of Account Health" in error.what_to_do
 
 
 def test_a_package_of_an_order_in_no_file_counts_and_is_no_stranger(tmp_path: Path):

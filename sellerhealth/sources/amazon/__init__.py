@@ -5,11 +5,15 @@ from sellerhealth.sources.amazon import (
     account_health,
     all_orders,
     claims,
+    customer_metrics,
     deliveries,
+    fulfilled_shipments,
     listings,
     messages,
     notifications,
+    order_changes,
     order_report,
+    orders_api,
     parcels,
     performance,
     returns,
@@ -17,21 +21,27 @@ from sellerhealth.sources.amazon import (
     stock,
     surveys,
     tracking,
+    unshipped,
 )
+from sellerhealth.sources.headers import localised
 from sellerhealth.sources.layout import Layout
 
 
 def layouts(place: Marketplace, zone: str, languages: tuple[str, ...] = ()) -> list[Layout]:
-    """Every layout recognised by its header, as files of this marketplace write it.
+    """Every layout recognised by its header, as files of this marketplace write it, in any language that is known.
 
     `languages` are those buyers write in; the marketplace's own when left out.
     """
-    return [
+    known = [
         all_orders.LAYOUT,
-        order_report.LAYOUT,
+        order_report.promising(),
+        order_report.older(),
+        unshipped.layout(zone),
+        fulfilled_shipments.LAYOUT,
         seller_feedback.layout(place, zone),
         account_health.late_shipments(place, zone),
         account_health.cancellations(place, zone),
+        account_health.order_defects(place, zone),
         tracking.valid(place, zone),
         tracking.marked(place, zone),
         deliveries.layout(place, zone),
@@ -39,6 +49,9 @@ def layouts(place: Marketplace, zone: str, languages: tuple[str, ...] = ()) -> l
         listings.every(),
         listings.open_only(),
         performance.LAYOUT,
+        customer_metrics.LAYOUT,
+        orders_api.LAYOUT,
+        order_changes.LAYOUT,
         claims.layout(place, zone),
         parcels.confirmed(),
         parcels.posted(),
@@ -48,3 +61,4 @@ def layouts(place: Marketplace, zone: str, languages: tuple[str, ...] = ()) -> l
         notifications.layout(place, zone),
         stock.layout(place, zone),
     ]
+    return localised(known)

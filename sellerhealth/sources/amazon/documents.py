@@ -1,19 +1,34 @@
-"""Amazon's documents that are no tables, JSON and XML, as lines of one."""
+"""Amazon's documents that are no tables, JSON and XML, as lines of one: known by their shape, never by their name."""
 
-from dataclasses import dataclass
+from sellerhealth.sources.amazon import customer_metrics, figures, order_changes, orders_api
+from sellerhealth.sources.amazon.document import Document
+from sellerhealth.sources.amazon.envelopes import opened
+from sellerhealth.sources.amazon.objects import objects
 
-from sellerhealth.sources.amazon import figures
+KINDS = (
+    (figures.is_report, figures.told),
+    (orders_api.is_page, orders_api.told),
+    (order_changes.is_message, order_changes.told),
+)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
-    """A document as tab-separated lines below a header, and what is odd about it, a sentence each."""
+def told(text: str, shown: str = "the document") -> Document | None:
+    """The document as a table; None for a text that is none of those this program reads.
 
-    lines: str
-    notes: tuple[str, ...] = ()
+    JSON may hold several of one kind, in a list or one after the other, as in JSON lines; of two kinds it is none.
+    Raises InputError for one that is damaged, or not safe to read. `shown` is the name used in errors.
+
+    Example:
+        >>> told('{"errors": []}') is None
+        True
+    """
+    if text.lstrip().startswith("<"):
+        return customer_metrics.told(text, shown)
+    found = opened(objects(text, shown) or [], shown)
+    for is_one, document in KINDS:
+        if found and all(map(is_one, found)):
+            return document(found)
+    return None
 
 
-def told(text: str) -> Document | None:
-    """The document as a table; None for a text that is none of those this program reads."""
-    lines = figures.lines(text)
-    return Document(lines=lines) if lines is not None else None
+__all__ = ["Document", "told"]

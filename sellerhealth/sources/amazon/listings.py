@@ -6,25 +6,25 @@ Inventory, Inventory Reports. Neither says of which day it is.
 
 from collections.abc import Mapping
 
+from sellerhealth.sources.amazon.channels import CHANNEL, SPELLINGS
 from sellerhealth.sources.layout import Field, Layout
 
-CHANNEL = {"default": "MFN", "merchant": "MFN"}
-QUANTITY = Field(ours="listed_units", theirs=("quantity", "数量"), kind="whole", needed=True, may_be_blank=True)
+QUANTITY = Field(ours="listed_units", theirs=("quantity",), kind="whole", needed=True, may_be_blank=True)
 
 
 def every() -> Layout:
     """All Listings: active, inactive and incomplete ones, and who ships them."""
     return _listed(
         "the All Listings report",
-        Field(ours="sku", theirs=("seller-sku", "出品者SKU", "卖家 SKU"), kind="text", needed=True),
+        Field(ours="sku", theirs=("seller-sku",), kind="text", needed=True),
         QUANTITY,
         Field(
             ours="listing_channel",
-            theirs=("fulfillment-channel", "fulfilment-channel", "フルフィルメント・チャンネル", "配送渠道"),
+            theirs=SPELLINGS,
             kind="fulfilment",
             values=CHANNEL,
         ),
-        Field(ours="listing_state", theirs=("status", "ステータス", "状态"), kind="one_of"),
+        Field(ours="listing_state", theirs=("status",), kind="one_of"),
     )
 
 
@@ -32,9 +32,9 @@ def open_only() -> Layout:
     """Open Listings: the active ones, with price and quantity only."""
     return _listed(
         "the Open Listings report",
-        Field(ours="sku", theirs=("sku", "出品者SKU"), kind="text", needed=True),
+        Field(ours="sku", theirs=("sku",), kind="text", needed=True),
         QUANTITY,
-        marks=(("asin",), ("price", "価格")),
+        marks=(("asin",), ("price",)),
         constants={"listing_state": "ACTIVE"},
     )
 

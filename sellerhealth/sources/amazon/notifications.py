@@ -31,6 +31,7 @@ def layout(place: Marketplace, zone: str) -> Layout:
         tables=("notifications",),
         key=("notification_id", "notified_on", "category", "asin", "noted_on"),
         recency=("state",),
+        never=("order_id", "order-id", "Order ID"),
         delimiter=",",
         quoted=True,
         fields=(

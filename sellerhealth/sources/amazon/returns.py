@@ -9,13 +9,16 @@ from sellerhealth.sources.layout import Field, Layout
 
 
 def layout(place: Marketplace, zone: str) -> Layout:
-    """The returns report; a refund that a later report tells of completes the return."""
+    """The returns report; a refund that a later report tells of completes the return.
+
+    `A-to-Z Claim` says that there was a claim, not how it ended.
+    """
     return Layout(
         name="returns",
         label="the returns report",
         tables=("returns",),
         key=("order_id", "sku", "returned_on"),
-        recency=("refunded",),
+        recency=("refunded", "return_has_claim"),
         short_rows=True,
         fields=(
             Field(ours="order_id", theirs=("Order ID",), kind="order_id", needed=True),
@@ -28,6 +31,7 @@ def layout(place: Marketplace, zone: str) -> Layout:
                 zone=zone,
             ),
             Field(ours="sku", theirs=("Merchant SKU",), kind="text", needed=True),
-            Field(ours="refunded", theirs=("Refunded Amount",), kind="number"),
+            Field(ours="return_has_claim", theirs=("A-to-Z Claim",), kind="flag"),
+            Field(ours="refunded", theirs=("Refunded Amount",), kind="number", decimal=place.decimal),
         ),
     )

@@ -5,12 +5,12 @@ the rater's e-mail address are not read.
 """
 
 from sellerhealth.definition.marketplaces import Marketplace
+from sellerhealth.sources.amazon.days import days
 from sellerhealth.sources.layout import Field, Layout
 
 
 def layout(place: Marketplace, zone: str) -> Layout:
     """The layout as this marketplace writes it: the day's order and its two-digit year differ."""
-    days = (place.feedback_date, place.feedback_date.replace("%y", "%Y"))
     return Layout(
         name="seller_feedback",
         label="the seller feedback report",
@@ -18,7 +18,14 @@ def layout(place: Marketplace, zone: str) -> Layout:
         key=("order_id", "rated_on", "rating"),
         short_rows=True,
         fields=(
-            Field(ours="rated_on", theirs=("Date",), kind="day", needed=True, formats=days, zone=zone),
+            Field(
+                ours="rated_on",
+                theirs=("Date",),
+                kind="day",
+                needed=True,
+                formats=days(place, short_year=True),
+                zone=zone,
+            ),
             Field(ours="rating", theirs=("Rating",), kind="whole", needed=True),
             Field(ours="order_id", theirs=("Order ID",), kind="order_id", needed=True),
         ),

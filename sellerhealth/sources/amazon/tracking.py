@@ -1,23 +1,25 @@
 """The valid tracking download of Account Health: one row per package, and whether its tracking is valid.
 
-It comes in two forms: one says yes or no, the other marks with an X what is not valid.
+It comes in two forms: one says yes or no, the other marks with an X what is not valid. Of today's four columns of
+criteria no name is published, so only those that Amazon's help pages name are read; any other is refused.
 """
 
 from sellerhealth.definition.marketplaces import Marketplace
 from sellerhealth.sources.amazon.days import days
 from sellerhealth.sources.layout import Field, Layout
 
+VALID = ("Valid Tracking", "Has Valid Tracking Number")
+NOT_VALID = ("No Valid Tracking",)
+
 
 def valid(place: Marketplace, zone: str) -> Layout:
     """The download with a column that says yes or no."""
-    return _listed(place, zone, Field(ours="has_valid_tracking", theirs=("Valid Tracking",), kind="flag", needed=True))
+    return _listed(place, zone, Field(ours="has_valid_tracking", theirs=VALID, kind="flag", needed=True))
 
 
 def marked(place: Marketplace, zone: str) -> Layout:
     """The download with a column that marks the packages without valid tracking."""
-    mark = Field(
-        ours="has_valid_tracking", theirs=("No Valid Tracking",), kind="unless_marked", needed=True, may_be_blank=True
-    )
+    mark = Field(ours="has_valid_tracking", theirs=NOT_VALID, kind="unless_marked", needed=True, may_be_blank=True)
     return _listed(place, zone, mark)
 
 

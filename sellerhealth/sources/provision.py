@@ -1,0 +1,50 @@
+"""What the files of an account provide, so that a missing input is known from an empty one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from sellerhealth.definition.tables import EVERY_UNSHIPPED, TABLES, empty
+from sellerhealth.sources import first_seen
+from sellerhealth.sources.reading import Parsed
+
+FOLLOWS_ORDERS = ("packages", "feedback", "claims", "amazon_defects", "returns")
+"""The tables that tell of orders only; tracking and deliveries count by themselves."""
+
+
+def provided(files: Sequence[Parsed], *, one_marketplace: bool) -> list[str]:
+    """Each table, and each `table.column`, that one of these files can fill."""
+    found = {name for file in files for name in _provided(file)}
+    if one_marketplace and "unshipped" in found:
+        found.add(EVERY_UNSHIPPED)
+    found |= {f"{table}.{first_seen.COLUMN}" for table in first_seen.HAPPENED if table in found}
+    return sorted(found)
+
+
+def strangers(merged: Path) -> dict[str, int]:
+    """Per table, the rows of orders that no file of orders holds: they count for nothing."""
+    orders = stored(merged, "orders").select("order_id")
+    tables = {table: merged / f"{table}.parquet" for table in FOLLOWS_ORDERS}
+    alone = {
+        table: pl.scan_parquet(path, glob=False)
+        .join(orders, on="order_id", how="anti")
+        .select(pl.len())
+        .collect()
+        .item()
+        for table, path in tables.items()
+        if path.exists()
+    }
+    return {table: count for table, count in alone.items() if count}
+
+
+def stored(merged: Path, table: str) -> pl.LazyFrame:
+    """A table of a merged folder, with every column of its own and `account`; without rows where no file fills it."""
+    path, blank = merged / f"{table}.parquet", empty(table)
+    return pl.concat([blank, pl.scan_parquet(path, glob=False)], how="diagonal") if path.exists() else blank
+
+
+def _provided(file: Parsed) -> list[str]:
+    columns = [*file.columns, *file.layout.constants]
+    filled = [f"{table}.{name}" for table in file.layout.tables for name in TABLES[table].columns() if name in columns]
+    return [*file.layout.tables, *filled, *file.layout.also_provides]
