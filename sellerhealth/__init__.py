@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sellerhealth.measure.notifications import lacking as lacking
     from sellerhealth.measure.notifications import notifications as notifications
     from sellerhealth.measure.notifications import standing as standing
+    from sellerhealth.measure.performance import figures as figures
     from sellerhealth.measure.queue import queue as queue
     from sellerhealth.measure.ratings import last_valid as last_valid
     from sellerhealth.measure.ratings import stars as stars
@@ -51,9 +52,11 @@ _HOME = {
     "measure.habits": ("answers_by_weekday", "arrivals", "habits"),
     "measure.lift": ("lift",),
     "measure.notifications": ("by_category", "lacking", "notifications", "standing"),
+    "measure.performance": ("figures",),
     "measure.queue": ("queue",),
     "measure.ratings": ("last_valid", "stars"),
     "measure.stock": ("explained", "missing_stock", "safety_stock", "stock"),
+    "show.amazons": ("amazons_word",),
     "show.card": ("actions", "causes", "definition_card", "files_read", "headline", "meaning", "next_to_leave"),
     "show.buy_box": ("buy_box", "lifts"),
     "show.desk": ("arrivals_chart", "queue_table", "tips_table", "weekdays_table"),

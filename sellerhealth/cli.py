@@ -22,6 +22,13 @@ Accounts = Annotated[
     list[str] | None,
     Parameter(name="--account", consume_multiple=True, help="One account or several. All when left out."),
 ]
+MaxReject = Annotated[
+    str,
+    Parameter(
+        name="--max-reject",
+        help="The share of a file's rows that may be rejected, such as 0.02. The account's own when left out.",
+    ),
+]
 
 
 def main() -> None:
@@ -42,6 +49,7 @@ def report(
         str, Parameter(help="The last day looked at, such as 2026-11-15. The last day of the data when left out.")
     ] = "",
     policy: Annotated[str, Parameter(help="handbook or amazon-2026. The account's own when left out.")] = "",
+    max_reject: MaxReject = "",
     out: Annotated[Path, Parameter(help="The folder the pages go to.")] = Path("reports"),
     notebooks: Annotated[Path, Parameter(help="The folder of the notebooks.")] = Path(__file__).parents[1]
     / "notebooks",
@@ -49,9 +57,11 @@ def report(
 ) -> int:
     """Run the notebooks of every account and write one HTML page each, and an index with the worst first."""
     from sellerhealth.report.batch import batch  # noqa: PLC0415
+    from sellerhealth.report.plan import Asked  # noqa: PLC0415
     from sellerhealth.show.numbers import count  # noqa: PLC0415
 
-    site = batch(data, account or [], as_of=as_of, policy=policy, out=out, notebooks=notebooks, workers=workers)
+    asked = Asked(as_of=as_of, policy=policy, max_reject=max_reject)
+    site = batch(data, account or [], asked, out=out, notebooks=notebooks, workers=workers)
     for refused in site.refused:
         error_console.print(f"Not reported: {refused.account}. {refused.reason}", markup=False)
     for failed in site.failed:
@@ -78,23 +88,51 @@ def accounts(*, data: Data = Path("data")) -> int:
 
 
 @app.command
-def read(account: str, /, *, data: Data = Path("data")) -> int:
+def read(account: str, /, *, data: Data = Path("data"), max_reject: MaxReject = "") -> int:
     """Read an account's files and show where every row went."""
     from sellerhealth.show import words  # noqa: PLC0415
     from sellerhealth.sources.account import open_account  # noqa: PLC0415
 
-    opened = open_account(data, account)
+    opened = open_account(data, account, max_reject=max_reject)
     for row in opened.ledger.iter_rows(named=True):
         parts = ", ".join(f"{row[name]:,} {name}" for name in ("used", "duplicate", "superseded", "rejected"))
-        out_console.print(
-            f"{row['file']}: {row['layout']}. {row['read']:,} read: {parts}. {row['note']}".strip(), markup=False
-        )
-    for row in opened.rejects.iter_rows(named=True):
-        out_console.print(
-            f"  rejected: {row['file']}, row {row['row']}, {row['column']}: {row['reason']}", markup=False
-        )
-    out_console.print(words.ledger(opened.ledger), markup=False)
+        note = f" Note: {row['note']}." if row["note"] else ""
+        out_console.print(f"{row['file']}: {row['layout']}. {row['read']:,} read: {parts}.{note}", markup=False)
+        for reason in words.rejected(opened.rejects.filter(file=row["file"])):
+            out_console.print(f"  {reason}", markup=False)
+    for line in [words.ledger(opened.ledger), *words.strangers(opened.strangers), *opened.remarks]:
+        out_console.print(line, markup=False)
+    if opened.rejects_in:
+        out_console.print(f"The rejected rows are listed in {opened.rejects_in}.", markup=False)
     return 0
+
+
+@app.command
+def fetch(
+    account: str,
+    /,
+    *,
+    data: Data = Path("data"),
+    since: Annotated[
+        str, Parameter(name="--from", help="The first day, such as 2026-11-01. What the account needs when left out.")
+    ] = "",
+    until: Annotated[str, Parameter(name="--to", help="The last day, today when left out.")] = "",
+    only: Annotated[
+        list[str] | None, Parameter(name="--only", consume_multiple=True, help="Kinds of file. All when left out.")
+    ] = None,
+) -> int:
+    """Fetch an account's reports and orders from Amazon into its folder, by the Selling Partner API."""
+    from sellerhealth.sources.spapi.fetch import fetch as from_amazon  # noqa: PLC0415
+
+    lost = from_amazon(
+        data,
+        account,
+        since=since,
+        until=until,
+        only=only or [],
+        tell=lambda line: out_console.print(line, markup=False),
+    )
+    return FAILED if lost else 0
 
 
 @app.command

@@ -12,7 +12,7 @@ from sellerhealth.kernel import names_given
 from sellerhealth.metrics import METRICS, STATES
 from sellerhealth.sources.account import open_account
 
-PARAMETERS = ("account", "marketplace", "as_of", "policy", "data")
+PARAMETERS = ("account", "marketplace", "as_of", "policy", "data", "max_reject")
 FIRST_CELLS = 4
 """The parameters, those papermill injects, the cell that opens the session, and the one to come."""
 
@@ -45,7 +45,9 @@ class Session:
         }
 
 
-def open_session(*, account: str, marketplace: str, as_of: str, policy: str, data: str) -> Session:
+def open_session(
+    *, account: str, marketplace: str, as_of: str, policy: str, data: str, max_reject: str = ""
+) -> Session:
     """The session these parameters name. All are plain text; empty means: the account's own, or the last day.
 
     Raises InputError for a parameter that is no text, unknown, or names nothing.
@@ -55,12 +57,12 @@ def open_session(*, account: str, marketplace: str, as_of: str, policy: str, dat
         Traceback (most recent call last):
         sellerhealth.definition.errors.InputError: as_of: expected a date such as 2026-01-31. Write year-month-day.
     """
-    given = {"account": account, "marketplace": marketplace, "as_of": as_of, "policy": policy, "data": data}
-    for name, value in given.items():
+    given = (account, marketplace, as_of, policy, data, max_reject)
+    for name, value in zip(PARAMETERS, given, strict=True):
         if not isinstance(value, str):
             raise InputError(name, "a text", "Put it in quotes; with papermill use -r, not -p.")
     _refuse_unknown()
-    opened = open_account(data, account, marketplace)
+    opened = open_account(data, account, marketplace, max_reject)
     chosen = policy or opened.policy
     names = [chosen, *(name for name in policies.names() if name != chosen)]
     loaded = tuple(policies.load(name, METRICS, STATES, opened.overrides) for name in names)

@@ -8,20 +8,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report.plan import accounts_in, notebooks_in, plan
+from sellerhealth.report.plan import Asked, accounts_in, notebooks_in, plan
 from sellerhealth.report.run import run
 from sellerhealth.report.site import Site
 
 
-def batch(
-    data: Path, accounts: Sequence[str], *, as_of: str, policy: str, out: Path, notebooks: Path, workers: int
-) -> Site:
+def batch(data: Path, accounts: Sequence[str], asked: Asked, *, out: Path, notebooks: Path, workers: int) -> Site:
     """Run every notebook of these accounts (all when empty) and write their pages under `out`.
 
     Raises InputError when there is no account or no notebook at all, or `out` cannot be written; an account
     that cannot be read is refused and named, the others are finished.
     """
-    jobs, refused = plan(data, list(accounts) or accounts_in(data), notebooks_in(notebooks), as_of, policy)
+    jobs, refused = plan(data, list(accounts) or accounts_in(data), notebooks_in(notebooks), asked)
     _refuse_closed(out)
     site = Site(out=out, refused=refused)
     console = Console(stderr=True)

@@ -1,7 +1,7 @@
 """Which notebooks are run, for which account, and where their pages go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,15 @@ from sellerhealth.sources.settings import ACCOUNT_NAME
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is asked of every account of a run, as text; empty: the account's own, or the last day of its data."""
+
+    as_of: str = ""
+    policy: str = ""
+    max_reject: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """One notebook for one account, marketplace and day."""
 
@@ -23,6 +32,7 @@ class Job:
     as_of: date
     policy: str
     data: Path
+    max_reject: str = ""
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -33,6 +43,7 @@ class Job:
             "as_of": self.as_of.isoformat(),
             "policy": self.policy,
             "data": str(self.data),
+            "max_reject": self.max_reject,
         }
 
     @property
@@ -70,38 +81,39 @@ def notebooks_in(folder: Path) -> list[Path]:
 
 
 def plan(
-    data: Path, accounts: Sequence[str], notebooks: Sequence[Path], as_of: str, policy: str
+    data: Path, accounts: Sequence[str], notebooks: Sequence[Path], asked: Asked
 ) -> tuple[list[Job], list[Refused]]:
     """The jobs of these accounts, and the accounts that are refused. Opening an account fills its store."""
     jobs: list[Job] = []
     refused: list[Refused] = []
     for account in accounts:
         try:
-            jobs += _jobs(data, account, notebooks, as_of, policy)
+            jobs += _jobs(data, account, notebooks, asked)
         except InputError as error:
             refused.append(Refused(account=account, reason=str(error)))
     return list(dict.fromkeys(jobs)), list(dict.fromkeys(refused))
 
 
-def _jobs(data: Path, account: str, notebooks: Sequence[Path], as_of: str, policy: str) -> list[Job]:
+def _jobs(data: Path, account: str, notebooks: Sequence[Path], asked: Asked) -> list[Job]:
     settings = load_settings(data, account)
     if not all(ACCOUNT_NAME.fullmatch(part) for part in account.split("/")):
         raise InputError("account", "letters, digits, dot, dash or underline", "Name one account.")
-    chosen = policy or settings.policy
-    policies.load(chosen, METRICS, STATES, settings.override)
-    opened = [open_account(data, account, place.code) for place in settings.marketplaces]
+    chosen = replace(asked, policy=asked.policy or settings.policy)
+    policies.load(chosen.policy, METRICS, STATES, settings.override)
+    opened = [open_account(data, account, place.code, chosen.max_reject) for place in settings.marketplaces]
     wanted = _wanted(notebooks, settings.notebooks, account)
-    return [_job(data, seller, notebook, as_of, chosen) for seller in opened for notebook in wanted]
+    return [_job(data, seller, notebook, chosen) for seller in opened for notebook in wanted]
 
 
-def _job(data: Path, seller: Account, notebook: Path, as_of: str, policy: str) -> Job:
+def _job(data: Path, seller: Account, notebook: Path, asked: Asked) -> Job:
     return Job(
         notebook=notebook.resolve(),
         account=seller.name,
         marketplace=seller.marketplace.code,
-        as_of=seller.day(as_of),
-        policy=policy,
+        as_of=seller.day(asked.as_of),
+        policy=asked.policy,
         data=data.resolve(),
+        max_reject=asked.max_reject,
     )
 
 

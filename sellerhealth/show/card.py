@@ -188,9 +188,9 @@ def paragraphs(lines: Sequence[str]) -> Card:
 
 
 def files_read(account: Account) -> Card:
-    """The ledger in one line, with a warning where rows were rejected."""
-    text = words.ledger(account.ledger)
+    """The ledger in one line, with a warning where rows were rejected, and what else is to be said of the files."""
     lost = account.rejects.height
-    warn = f" {numbers.count(lost, ('row was', 'rows were'))} rejected; see Files below." if lost else ""
-    text += warn + "".join(f" {line}" for line in words.strangers(account.strangers))
+    where = f"listed in {account.rejects_in}" if account.rejects_in else "see Files below"
+    warn = [f"{numbers.count(lost, ('row was', 'rows were'))} rejected; {where}."] if lost else []
+    text = " ".join([words.ledger(account.ledger), *warn, *words.strangers(account.strangers), *account.remarks])
     return Card(html=f'<p class="ledger">{escape(text)}</p>', text=text)

@@ -11,7 +11,7 @@ import polars as pl
 
 from sellerhealth.definition.metric import Metric, Unit
 from sellerhealth.definition.policy import Policy
-from sellerhealth.show import display, numbers, words
+from sellerhealth.show import amazons, display, numbers, words
 
 MOST_BARS = 10
 MOST_USED = 4.0
@@ -29,11 +29,11 @@ NO_GRID = alt.Axis(grid=False)
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 
-def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
+def trend_chart(trends: pl.DataFrame, metric: Metric, figures: pl.DataFrame | None = None) -> alt.LayerChart | None:
     """The metric day by day, with target and 95 % interval; further windows and channels are thin lines.
 
-    `trends` is one trend, or several stacked; the first row's window and channel are drawn in full. None
-    where no day has a value.
+    `trends` is one trend, or several stacked; the first row's window and channel are drawn in full. `figures` are
+    Amazon's own, drawn as diamonds. None where no day has a value.
     """
     if trends["value"].null_count() == trends.height:
         return None
@@ -46,6 +46,7 @@ def trend_chart(trends: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
         layers.append(_dashed(others, metric))
     layers += _target(metric)
     layers.append(_line(main.tail(1), metric, 0).mark_point(style="main", filled=True, size=70, tooltip=True))
+    layers += amazons.marks(figures) if figures is not None else []
     says = f"{metric.label}: {words.rate(last)} in the window of {numbers.window(last)}. {words.verdict(last, metric)}"
     dashed = f"; dashed: {', '.join(others['series'].unique(maintain_order=True))}" if others.height else ""
     subtitle = f"{numbers.window(last)}: {words.rate(last)}{dashed}"

@@ -140,11 +140,23 @@ def ledger_table(account: Account) -> GT:
 
 
 def rejects_table(account: Account) -> GT:
-    """The rejected rows: where they stand and what is wrong with them."""
-    shown = account.rejects.head(MOST_ROWS).rename(str.capitalize)
-    return table(
-        shown, "Rejected rows", numbers.count(account.rejects.height, ("row", "rows")).capitalize() + " in all."
+    """Why rows were rejected, by file, column and reason; where each single row is listed."""
+    found = words.why_rejected(account.rejects, "file", "column", "reason")
+    shown = found.head(MOST_ROWS).select(
+        pl.col("file").alias("File"),
+        pl.col("rows").alias("Rows"),
+        pl.when(pl.col("column") != "").then("column").alias("Column"),
+        pl.col("reason").alias("Reason"),
+        pl.col("first").alias("First row"),
     )
+    told = [numbers.count(account.rejects.height, ("row", "rows")).capitalize() + " in all."]
+    rest = found.tail(-MOST_ROWS) if found.height > MOST_ROWS else found.clear()
+    if rest.height:
+        told.append(
+            f"Not shown: {numbers.count(int(rest['rows'].sum()), ('row', 'rows'))} of {rest.height} more kinds."
+        )
+    told += [f"Each is listed in {account.rejects_in}."] if account.rejects_in else []
+    return table(shown, "Rejected rows", " ".join(told))
 
 
 def example_table(metric: Metric | State, name: str = "orders") -> GT:

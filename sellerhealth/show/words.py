@@ -20,6 +20,7 @@ Row = Mapping[str, Any]
 CHANNEL = {"MFN": "shipped by us", "AFN": "shipped by Amazon", "ALL": "all together"}
 ONE_STRANGER = "is of an order in no file and counts for no order: add the All Orders report of its time."
 STRANGERS = "are of orders in no file and count for no order: add the All Orders report of their time."
+MOST_REASONS = 5
 PARTY = {"SELLER": "us", "BUYER": "the buyer", "AMAZON": "Amazon"}
 STATUS = {
     Status.GOOD: "Good",
@@ -188,6 +189,31 @@ def ledger(frame: pl.DataFrame) -> str:
     parts = ", ".join(f"{sums[name]:,} {name}" for name in ("used", "duplicate", "superseded", "rejected"))
     files, read = count(frame.height, ("file", "files")), count(sums["read"], ("row", "rows"))
     return f"{files}, {read} read: {parts}."
+
+
+def rejected(lost: pl.DataFrame, most: int = MOST_REASONS) -> list[str]:
+    """Why rows were rejected, a sentence for each reason and column, the most frequent first.
+
+    Example:
+        >>> row = {"file": "a", "column": "sku", "reason": "is empty"}
+        >>> rejected(pl.DataFrame([{**row, "row": 4}, {**row, "row": 9}, {**row, "row": 7, "column": ""}]))
+        ['2 rows: sku is empty. The first is row 4.', '1 row: the line is empty. It is row 7.']
+    """
+    found = why_rejected(lost, "column", "reason")
+    told = [
+        f"{count(row['rows'], ('row', 'rows'))}: {row['column'] or 'the line'} {row['reason']}. "
+        f"{'It' if row['rows'] == 1 else 'The first'} is row {row['first']:,}."
+        for row in found.head(most).iter_rows(named=True)
+    ]
+    rest = found.tail(-most) if found.height > most else found.clear()
+    reasons = count(rest.height, ("other reason", "other reasons"))
+    return [*told, f"{count(int(rest['rows'].sum()), ('row', 'rows'))}: {reasons}."] if rest.height else told
+
+
+def why_rejected(lost: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """The rejected rows counted by these columns: `rows`, and `first`, the first one's number; most rows first."""
+    counted = lost.group_by(by).agg(pl.len().alias("rows"), pl.col("row").min().alias("first"))
+    return counted.sort("rows", *by, descending=[True, *(False for _ in by)])
 
 
 def strangers(counts: Mapping[str, int]) -> list[str]:

@@ -16,7 +16,7 @@ from IPython.core.formatters import DisplayFormatter
 from nbformat import v4
 
 from sellerhealth.report.page import page
-from sellerhealth.report.plan import Job, plan
+from sellerhealth.report.plan import Asked, Job, plan
 from sellerhealth.report.run import Done
 from sellerhealth.show.record import MIME
 from tests.report.markup import Page
@@ -96,7 +96,7 @@ def tables(made: Page) -> list[tuple[str, list[tuple[str, ...]]]]:
 
 def jobs(data: Path, account: str, policy: str = "", as_of: str = "") -> list[Job]:
     """The jobs a batch would run for this account."""
-    found, refused = plan(data, [account], SUITE, as_of, policy)
+    found, refused = plan(data, [account], SUITE, Asked(as_of=as_of, policy=policy))
     assert refused == []
     return found
 

@@ -39,7 +39,7 @@ REFUSED = [
     # parameters, the start of what is said, what it says besides
     (
         {"acount": "x"},
-        "parameters, column acount: expected only account, marketplace, as_of, policy, data.",
+        "parameters, column acount: expected only account, marketplace, as_of, policy, data, max_reject.",
         "spelling",
     ),
     ({"as_of": "15.11.2026"}, "as_of: expected a date such as 2026-01-31.", "year-month-day"),

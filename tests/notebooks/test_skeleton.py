@@ -12,7 +12,7 @@ from sellerhealth.metrics import METRICS, STATES
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-PARAMETERS = ["account", "marketplace", "as_of", "policy", "data"]
+PARAMETERS = ["account", "marketplace", "as_of", "policy", "data", "max_reject"]
 HEADINGS = [
     "What it means",
     "By hand",

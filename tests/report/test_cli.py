@@ -64,7 +64,7 @@ def test_the_installed_command_is_this_one():
     command = shutil.which("sellerhealth", path=str(sys.executable).rpartition("/")[0])
     assert command, "the package is not installed: make .venv/.ready"
     told = subprocess.run([command, "--help"], check=True, capture_output=True, text=True)
-    for name in ("accounts", "read", "report", "explain", "demo"):
+    for name in ("accounts", "read", "report", "fetch", "explain", "demo"):
         assert name in told.stdout
 
 
@@ -175,9 +175,76 @@ def test_read(say, tmp_path):
     assert (code, aside) == (0, "")
     lines = told.splitlines()
     assert lines[0] == "shop/orders.tsv: the All Orders report. 3 read: 1 used, 1 duplicate, 0 superseded, 1 rejected."
-    assert lines[1].startswith("  rejected: shop/orders.tsv, row 4, purchase-date: ")
-    assert lines[2:] == ["1 file, 3 rows read: 1 used, 1 duplicate, 0 superseded, 1 rejected."]
+    assert lines[1].startswith("  1 row: purchase-date is not a time ")
+    assert lines[1].endswith(". It is row 4.")
+    assert lines[2:] == [
+        "1 file, 3 rows read: 1 used, 1 duplicate, 0 superseded, 1 rejected.",
+        "The rejected rows are listed in shop/rejects.",
+    ]
     assert SECRET not in told
+
+
+HALF = text(ALL_ORDERS, order(), order("222-2222222-2222222", quantity=SECRET))
+
+
+def test_read_refuses_too_many_rejected_rows_and_says_where_they_are_listed(say, tmp_path):
+    put(tmp_path, {"orders.tsv": HALF})
+    code, told, aside = say("read", "shop", "--data", tmp_path)
+    assert (code, told) == (65, "")
+    assert aside.endswith("correct the rows. They are listed in shop/rejects/orders.tsv.csv.\n")
+    listed = (tmp_path / "shop" / "rejects" / "orders.tsv.csv").read_text(encoding="utf-8-sig")
+    assert listed == "row,column,reason\n3,quantity,is not a whole number\n"
+
+
+def test_the_command_line_says_how_many_may_be_rejected(say, tmp_path):
+    put(tmp_path, {"orders.tsv": HALF}, 'marketplace = "US"\nmax_reject = 1\n')
+    assert say("read", "shop", "--data", tmp_path)[0] == 0
+    assert say("read", "shop", "--data", tmp_path, "--max-reject", "0.5")[0] == 0
+    assert say("read", "shop", "--data", tmp_path, "--max-reject", "0.49")[0] == 65
+    assert say("read", "shop", "--data", tmp_path, "--max-reject", "0")[0] == 65
+
+
+@pytest.mark.parametrize("share", ["2", "-0.1", "nan", "1%", "some"])
+def test_a_share_that_is_none_is_refused(say, tmp_path, share):
+    put(tmp_path, {"orders.tsv": ONE_ORDER})
+    code, _, aside = say("read", "shop", "--data", tmp_path, f"--max-reject={share}")
+    assert code == 65
+    assert aside == "max_reject: expected a share between 0 and 1, such as 0.01. Write it with a point, without %.\n"
+
+
+def test_the_share_of_the_command_line_reaches_the_notebooks(report, tmp_path):
+    put(tmp_path / "data", {"orders.tsv": HALF})
+    opens = "import sellerhealth as sh\nsh.open_account(data, account, marketplace, max_reject)"
+    write_notebook(tmp_path / "notebooks", "01_tiny", opens, RECORDS)
+    assert report()[0] == 65
+    assert report("--max-reject", "0.5")[0] == 0
+    assert pages(tmp_path) == ["2026-03-01/shop/US/01_tiny.html", "index.html"]
+
+
+def test_fetch_says_what_it_lacks_before_it_asks_for_anything(say, tmp_path):
+    write_shop(tmp_path)
+    code, told, aside = say("fetch", "shop", "--data", tmp_path, "--from", "1.3.2026")
+    assert (code, told, aside) == (65, "", "--from: expected a day such as 2026-11-15. Correct it.\n")
+
+
+def test_fetch_hands_on_what_it_is_told(say, tmp_path, monkeypatch):
+    from sellerhealth.sources.spapi import fetch
+
+    asked = []
+
+    def fetched(data, account, *, tell, **more):
+        asked.append((data, account, more))
+        tell("[b]a.txt[/b]: 3 rows.")
+        return len(asked) - 1
+
+    monkeypatch.setattr(fetch, "fetch", fetched)
+    words = ("--from", "2026-03-01", "--to", "2026-03-02", "--only", "orders", "returns")
+    assert say("fetch", "shop", "--data", tmp_path, *words) == (0, "[b]a.txt[/b]: 3 rows.\n", "")
+    assert say("fetch", "shop", "--data", tmp_path)[0] == 1, "a file that was not fetched is a failure"
+    assert asked == [
+        (tmp_path, "shop", {"since": "2026-03-01", "until": "2026-03-02", "only": ["orders", "returns"]}),
+        (tmp_path, "shop", {"since": "", "until": "", "only": []}),
+    ]
 
 
 def test_explain_one(say):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report.plan import Job, Refused, accounts_in, notebooks_in, plan
+from sellerhealth.report.plan import Asked, Job, Refused, accounts_in, notebooks_in, plan
 from tests.report.tiny import write_shop
 from tests.sources.folder import US, put
 
@@ -27,14 +27,14 @@ SALES = (
 
 
 def jobs_of(data: Path, *accounts: str, as_of: str = "", policy: str = "") -> list[Job]:
-    jobs, refused = plan(data, accounts, SUITE, as_of, policy)
+    jobs, refused = plan(data, accounts, SUITE, Asked(as_of=as_of, policy=policy))
     assert refused == []
     return jobs
 
 
 def reason(data: Path, account: str, *, as_of: str = "", policy: str = "") -> str:
     """Why the account is refused; it has no job."""
-    jobs, refused = plan(data, [account], SUITE, as_of, policy)
+    jobs, refused = plan(data, [account], SUITE, Asked(as_of=as_of, policy=policy))
     assert jobs == []
     assert [told.account for told in refused] == [account]
     return refused[0].reason
@@ -58,6 +58,7 @@ def test_parameters_are_text_and_the_day_is_settled(tmp_path):
         "as_of": "2026-03-01",
         "policy": "handbook",
         "data": str(tmp_path.resolve()),
+        "max_reject": "",
     }
     assert job.folder == Path("2026-03-01/shop/US")
     assert job.notebook.is_absolute()
@@ -101,7 +102,7 @@ def test_named_twice_is_run_once(tmp_path, twice):
 
 
 def test_refused_twice_is_told_once(tmp_path):
-    assert plan(tmp_path, ["gone", "gone"], SUITE, "", "")[1] == [
+    assert plan(tmp_path, ["gone", "gone"], SUITE, Asked())[1] == [
         Refused(account="gone", reason=f"account: expected a folder under {tmp_path.name}/. There are: none yet.")
     ]
 
@@ -156,7 +157,7 @@ def test_an_override_of_no_metric_is_refused(tmp_path):
 def test_a_refused_account_stops_no_other(tmp_path):
     write_shop(tmp_path, "good")
     put(tmp_path, {"orders.tsv": "what\tis\tthis\n1\t2\t3\n"}, name="bad")
-    jobs, refused = plan(tmp_path, ["bad", "good"], SUITE, "", "")
+    jobs, refused = plan(tmp_path, ["bad", "good"], SUITE, Asked())
     assert {job.account for job in jobs} == {"good"}
     assert [told.account for told in refused] == ["bad"]
     assert refused[0].reason.startswith("bad/orders.tsv")

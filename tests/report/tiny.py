@@ -14,7 +14,9 @@ from sellerhealth.show.record import MIME
 from tests.sources.folder import ONE_ORDER, US, put
 
 AS_OF = date(2026, 3, 1)
-PARAMETERS = 'account: str = ""\nmarketplace: str = ""\nas_of: str = ""\npolicy: str = ""\ndata: str = ""'
+PARAMETERS = (
+    'account: str = ""\nmarketplace: str = ""\nas_of: str = ""\npolicy: str = ""\ndata: str = ""\nmax_reject: str = ""'
+)
 SECRET = "buyer-4711@example.com"
 """Stands for what a page, an index and an error must never say."""
 

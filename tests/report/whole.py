@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from sellerhealth.report.batch import batch
+from sellerhealth.report.plan import Asked
 from tests.browser import hostile
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,7 @@ def make(place: Path) -> Path:
     for name in DEMO:
         shutil.copytree(ROOT / "data" / name, place / "data" / name, ignore=shutil.ignore_patterns(".*"))
     hostile.write(place / "data")
-    site = batch(place / "data", [], as_of="", policy="", out=place / "out", notebooks=ROOT / "notebooks", workers=2)
+    site = batch(place / "data", [], Asked(), out=place / "out", notebooks=ROOT / "notebooks", workers=2)
     assert [(failed.job.account, failed.job.notebook.stem, failed.told) for failed in site.failed] == []
     assert site.refused == []
     return place

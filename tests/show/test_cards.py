@@ -259,6 +259,13 @@ def test_files_read(rejected, said):
     assert is_twin(shown)
 
 
+def test_files_read_says_where_the_rejected_rows_are_listed_and_what_else_is_to_be_said():
+    account, _ = example(metric())
+    lost = account.rejects.clear(n=1)
+    shown = card.files_read(replace(account, rejects=lost, rejects_in="shop/rejects", remarks=("Mind this.",)))
+    assert shown.text.endswith(" 0 rejected. 1 row was rejected; listed in shop/rejects. Mind this.")
+
+
 def test_files_read_names_the_strangers():
     account, _ = example(metric())
     assert (

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from sellerhealth.definition.account import LEDGER_SCHEMA
+from sellerhealth.definition.account import LEDGER_SCHEMA, REJECTS_SCHEMA
 from sellerhealth.show import words
 from tests.show.figures import NAMES, metric
 
@@ -118,6 +118,15 @@ def test_leaving(days, said):
 def test_ledger(read, said):
     rows = [{"file": "", "read": one, "used": one, "duplicate": 0, "superseded": 0, "rejected": 0} for one in read]
     assert words.ledger(pl.DataFrame(rows, schema=LEDGER_SCHEMA)) == said
+
+
+def test_long_lists_of_reasons_are_cut_with_a_count_of_the_rest():
+    told = [("a", row, f"c{row}", "is empty") for row in range(2, 9)]
+    said = words.rejected(pl.DataFrame(told, schema=REJECTS_SCHEMA, orient="row"))
+    assert said[0] == "1 row: c2 is empty. It is row 2."
+    assert said[5:] == ["2 rows: 2 other reasons."]
+    assert words.rejected(pl.DataFrame(told[:6], schema=REJECTS_SCHEMA, orient="row"))[5] == "1 row: 1 other reason."
+    assert words.rejected(pl.DataFrame(schema=REJECTS_SCHEMA)) == []
 
 
 def test_strangers():

@@ -232,15 +232,25 @@ def test_the_ledger_and_the_rejects_of_an_account_without_files():
     assert read(table.rejects_table(account))[:2] == ("Rejected rows", "0 rows in all.")
 
 
-@pytest.mark.parametrize(("rows", "said"), [(1, "1 row in all."), (26, "26 rows in all.")])
-def test_rejected_rows_are_counted_and_escaped(rows, said):
+def test_rejected_rows_are_counted_by_what_is_wrong_and_escaped():
     account, _ = example(metric())
     told = {"file": EVIL, "row": 7, "column": "sku", "reason": "is empty"}
-    lost = pl.DataFrame([told] * rows, schema=account.rejects.schema)
-    found = read(table.rejects_table(replace(account, rejects=lost)))
-    assert found[1] == said
-    assert found[2] == ["File", "Row", "Column", "Reason"]
-    assert (len(found[3]), found[3][0]) == (min(rows, 25), (EVIL.strip(), "7", "sku", "is empty"))
+    lost = pl.DataFrame([told, {**told, "row": 5}, {**told, "column": ""}], schema=account.rejects.schema)
+    title, subtitle, headings, rows = read(
+        table.rejects_table(replace(account, rejects=lost, rejects_in="shop/rejects"))
+    )
+    assert (title, subtitle) == ("Rejected rows", "3 rows in all. Each is listed in shop/rejects.")
+    assert headings == ["File", "Rows", "Column", "Reason", "First row"]
+    assert rows == [(EVIL.strip(), "2", "sku", "is empty", "5"), (EVIL.strip(), "1", "–", "is empty", "7")]
+
+
+def test_a_long_table_of_rejected_rows_is_cut_with_a_count_of_the_rest():
+    account, _ = example(metric())
+    told = [{"file": f"{number}", "row": 7, "column": "sku", "reason": "is empty"} for number in range(27)]
+    found = read(
+        table.rejects_table(replace(account, rejects=pl.DataFrame([*told, *told], schema=account.rejects.schema)))
+    )
+    assert (len(found[3]), found[1]) == (25, "54 rows in all. Not shown: 4 rows of 2 more kinds.")
 
 
 @every_metric

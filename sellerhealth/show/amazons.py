@@ -1,0 +1,70 @@
+"""Amazon's own figure beside ours: what each of its performance reports said.
+
+`figures` is what `measure.performance.figures` gives, the nearest to the metric first; of each channel that one is
+shown.
+"""
+
+from html import escape
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from sellerhealth.show import numbers, words
+from sellerhealth.show.card import Card
+
+REPORTS = ("report of Amazon", "reports of Amazon")
+NOTHING = "nothing counted"
+
+
+def marks(figures: pl.DataFrame) -> list[Any]:
+    """Amazon's figure of each report as a diamond, to be laid over a trend; none without a report."""
+    shown = _nearest(figures).drop_nulls("figure_rate")
+    if shown.is_empty():
+        return []
+    told = [_rate(row) for row in shown.iter_rows(named=True)]
+    frame = shown.select(pl.col("figure_to").alias("window_end"), pl.col("figure_rate").alias("value"))
+    return [
+        alt.Chart(frame.with_columns(pl.Series("told", told)))
+        .mark_point(style="ink", shape="diamond", size=80, strokeWidth=1.6, filled=False)
+        .encode(
+            x="window_end:T",
+            y="value:Q",
+            tooltip=[
+                alt.Tooltip("told:N", title="Amazon's own figure"),
+                alt.Tooltip("window_end:T", title="up to", format="%d %b %Y"),
+            ],
+        )
+    ]
+
+
+def amazons_word(figures: pl.DataFrame) -> Card | None:
+    """What Amazon's latest report says of the metric, a sentence a channel; None without a report."""
+    shown = _nearest(figures)
+    if shown.is_empty():
+        return None
+    last = shown.unique("channel", keep="last", maintain_order=True)
+    told = [_sentence(row) for row in last.iter_rows(named=True)]
+    reports = shown.drop_nulls("figure_rate")["figure_to"].n_unique()
+    if reports > 1:
+        first = numbers.day(shown.select(pl.col("figure_to").min()).item())
+        told.append(f"The diamonds are {numbers.count(reports, REPORTS)} since {first}.")
+    text = " ".join(told)
+    return Card(html=f'<p class="amazon">{escape(text)}</p>', text=text)
+
+
+def _nearest(figures: pl.DataFrame) -> pl.DataFrame:
+    return figures.filter(pl.col("figure") == pl.col("figure").first().over("channel"))
+
+
+def _sentence(row: words.Row) -> str:
+    where = f", {words.CHANNEL[row['channel']]}" if row["channel"] else ""
+    span = f"{numbers.day(row['figure_from'])} to {numbers.day(row['figure_to'])}" if row["figure_from"] else ""
+    when = span or f"up to {numbers.day(row['figure_to'])}"
+    return f"Amazon's own figure{where}: {_rate(row)}, {when}."
+
+
+def _rate(row: words.Row) -> str:
+    """Amazon's rate as it gives it, with its counts where it gives them."""
+    counts = f" ({row['figure_count']:,} of {row['figure_out_of']:,})" if row["figure_out_of"] is not None else ""
+    return f"{numbers.percent(row['figure_rate'])}{counts}" if row["figure_rate"] is not None else NOTHING
