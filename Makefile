@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test check lab bench lock demo docs clean
+.PHONY: report test check lab bench scale fuzz lock demo docs clean
 
 report: $(READY)  ## HTML reports of every account under data/, into reports/
 	$(BIN)/sellerhealth report
@@ -19,6 +19,12 @@ check: $(READY)  ## lint, types, tests
 
 lab: $(READY)  ## JupyterLab on the notebooks
 	cd notebooks && ../$(BIN)/jupyter lab
+
+fuzz: $(READY)  ## 50,000 random and damaged files, about half an hour
+	SELLERHEALTH_FUZZ=50000 $(BIN)/python -m pytest -q -n auto tests/bad_input/test_fuzz.py
+
+scale: $(READY)  ## memory and speed of reading a 1 GB file, beside DuckDB
+	$(BIN)/python -m tests.bench.scale
 
 bench: $(READY)  ## a million orders, beside the same work by DuckDB
 	$(BIN)/python tests/bench/million.py

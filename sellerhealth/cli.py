@@ -10,7 +10,7 @@ from rich.console import Console
 
 from sellerhealth.definition.errors import InputError
 
-REFUSED, FAILED = 65, 1
+REFUSED, FAILED, INTERRUPTED = 65, 1, 130
 app = App(name="sellerhealth", help="How healthy an Amazon seller account is, recomputed from the seller's own files.")
 out_console, error_console = (
     Console(highlight=False, soft_wrap=True, emoji=False),
@@ -35,6 +35,9 @@ def main() -> None:
     """Run the command line; what a user can cause ends in one sentence and an exit code, never a traceback."""
     try:
         sys.exit(app(sys.argv[1:], result_action="return_value") or 0)
+    except KeyboardInterrupt:
+        error_console.print("Stopped. Run it again to go on.")
+        sys.exit(INTERRUPTED)
     except InputError as error:
         error_console.print(str(error), style="bold", markup=False)
         sys.exit(REFUSED)

@@ -10,12 +10,22 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.columns import LISTED_METRICS
 from sellerhealth.definition.marketplaces import MARKETPLACES
-from sellerhealth.definition.tables import COLUMNS, EVERY_STAR, EVERY_UNSHIPPED, TABLES, empty
+from sellerhealth.definition.tables import (
+    COLUMNS,
+    EVERY_PACKAGE,
+    EVERY_STAR,
+    EVERY_UNIT,
+    EVERY_UNSHIPPED,
+    TABLES,
+    empty,
+)
 
 EVERYTHING = frozenset(
     {
         *TABLES,
+        EVERY_PACKAGE,
         EVERY_STAR,
+        EVERY_UNIT,
         EVERY_UNSHIPPED,
         *(f"amazon_defects.{metric}" for metric in LISTED_METRICS),
         *(f"{name}.{column}" for name, table in TABLES.items() for column in table.columns()),

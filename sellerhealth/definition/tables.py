@@ -280,6 +280,11 @@ COLUMNS: dict[str, dy.Column] = {
 EVERY_UNSHIPPED = "unshipped.every_order"
 """What reports of unshipped orders provide in a folder of one marketplace: an order not listed was not open."""
 
+EVERY_PACKAGE = "tracking.every_package"
+EVERY_UNIT = "deliveries.every_unit"
+"""What a list of packages, or of deliveries, provides that holds good ones too; one of defects only says not out of
+how many."""
+
 EVERY_STAR = "feedback.every_star"
 """What a file of feedback provides that holds good ratings too; Amazon's own holds one to three stars."""
 
@@ -289,7 +294,7 @@ def empty(table: str) -> pl.LazyFrame:
 
     Example:
         >>> empty("coverage").collect_schema().names()
-        ['account', 'metric', 'covers_from', 'covers_to']
+        ['account', 'metric', 'covers_from', 'covers_to', 'covers_channel']
     """
     columns = {name: column.dtype for name, column in TABLES[table].columns().items()}
     return pl.LazyFrame(schema={"account": pl.String(), **columns})

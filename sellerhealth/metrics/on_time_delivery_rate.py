@@ -54,6 +54,15 @@ on_time_delivery_rate = Definition(
             reason="No file says when orders were delivered.",
             remedy="Add the on-time delivery download (Performance, Account Health, On-Time Delivery Rate).",
         ),
+        Need(
+            any_of=(
+                "deliveries.every_unit",
+                "orders.delivered_at",
+            ),
+            without=Basis.NOT_COMPUTABLE,
+            reason="The list holds nothing delivered on time: it may name only what was late, and not say out of how many.",
+            remedy="Take Amazon's own figure from the seller performance report until a list holds every delivery.",
+        ),
     ),
     dimensions={
         "carrier": pl.col("carrier"),

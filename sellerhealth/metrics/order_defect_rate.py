@@ -60,6 +60,12 @@ order_defect_rate = Definition(
     },
     needs=(
         Need(
+            any_of=("orders",),
+            without=Basis.NOT_COMPUTABLE,
+            reason="No file lists the orders.",
+            remedy="Add an All Orders report (Reports, Fulfilment, All Orders).",
+        ),
+        Need(
             any_of=("feedback", "claims", "amazon_defects.order_defect_rate"),
             without=Basis.LOWER_BOUND,
             reason="No file tells of order defects.",

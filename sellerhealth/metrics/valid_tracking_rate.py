@@ -39,6 +39,12 @@ valid_tracking_rate = Definition(
             reason="No file says which packages had valid tracking.",
             remedy="Add the valid tracking download (Performance, Account Health, Valid Tracking Rate).",
         ),
+        Need(
+            any_of=("tracking.every_package",),
+            without=Basis.NOT_COMPUTABLE,
+            reason="The list holds no package with valid tracking: it may name only those without, and not say out of how many.",
+            remedy="Take Amazon's own figure from the seller performance report until a list holds every package.",
+        ),
     ),
     dimensions={
         "category": pl.col("category"),

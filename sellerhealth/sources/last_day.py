@@ -1,6 +1,6 @@
 """The last day an account's files speak of, which a slip of the pen must not move."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 import polars as pl
@@ -8,6 +8,8 @@ import polars as pl
 from sellerhealth.definition.account import today
 from sellerhealth.definition.tables import TABLES
 
+REPORTED = "reported_on"
+"""The day a report of unshipped orders was made, by its promises and the days since."""
 SPOKEN = (
     ("orders", "purchased_at"),
     ("orders", "confirmed_at"),
@@ -26,6 +28,7 @@ SPOKEN = (
     ("notifications", "notified_on"),
     ("stock", "counted_on"),
     ("performance", "figure_to"),
+    ("unshipped", REPORTED),
 )
 """What happens on a day; promises for later days are not among it."""
 GAP = timedelta(days=32)
@@ -39,11 +42,16 @@ def last_day(tables: Tables, zone: str) -> tuple[date | None, tuple[str, ...]]:
     Left out are the fewer dates, when they lie after tomorrow and more than 31 empty days after all others: a year
     that was mistyped. Where all files end after today, the clock is wrong, and their last day stands.
     """
-    days = [tables[table].select(_day_of(table, name, zone).max()).collect().item() for table, name in SPOKEN]
+    asked = [tables[table].select(_day_of(table, name, zone, pl.Expr.max)) for table, name in SPOKEN]
+    days = [found.item() for found in pl.collect_all(asked)]
     last = max((day for day in days if day is not None), default=None)
     tomorrow = today(zone) + timedelta(days=1)
     cut = _before_gap(tables, zone, tomorrow) if last and last > tomorrow else None
     return (cut, _remarks(tables, zone, cut)) if cut else (last, ())
+
+
+def _each(column: pl.Expr) -> pl.Expr:
+    return column
 
 
 def _before_gap(tables: Tables, zone: str, tomorrow: date) -> date | None:
@@ -83,7 +91,10 @@ def _remark(table: str, count: int, cut: date) -> str:
     return f"{rows} of {kind} {is_dated} after today, long after all others: correct {its}. The last day is {cut}."
 
 
-def _day_of(table: str, name: str, zone: str) -> pl.Expr:
-    column = pl.col(name)
+def _day_of(table: str, name: str, zone: str, of: Callable[[pl.Expr], pl.Expr] = _each) -> pl.Expr:
+    """The day, or what `of` takes of all: the last moment is on the last day, and need be turned into a day once."""
+    if name == REPORTED:
+        return of(pl.col("promise_on") + pl.duration(days="days_past_promise"))
+    column = of(pl.col(name))
     is_moment = isinstance(TABLES[table].columns()[name].dtype, pl.Datetime)
     return column.dt.convert_time_zone(zone).dt.date() if is_moment else column

@@ -48,6 +48,7 @@ class Layout:
     `is_kept` says that it tells of one moment only, so that its rows are kept when its file is gone. `continues` are
     the columns that a line leaves blank where it goes on with the order, or the item, of the line above. `never` are
     columns that only another kind of file has.
+    `partial` are the tables of which it holds some rows only, so that it provides neither them nor their columns.
     `headers` are whole headers in other languages, each with the English one: there names may be repeated.
     """
 
@@ -68,6 +69,7 @@ class Layout:
     is_kept: bool = False
     continues: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
     headers: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -5,12 +5,21 @@ from pathlib import Path
 
 import polars as pl
 
-from sellerhealth.definition.tables import EVERY_UNSHIPPED, TABLES, empty
+from sellerhealth.definition.tables import EVERY_PACKAGE, EVERY_UNIT, EVERY_UNSHIPPED, TABLES, empty
 from sellerhealth.sources import first_seen
 from sellerhealth.sources.reading import Parsed
 
 FOLLOWS_ORDERS = ("packages", "feedback", "claims", "amazon_defects", "returns")
 """The tables that tell of orders only; tracking and deliveries count by themselves."""
+GOOD = {
+    "tracking": (EVERY_PACKAGE, ("has_valid_tracking",), pl.col("has_valid_tracking")),
+    "deliveries": (
+        EVERY_UNIT,
+        ("delivery_arrived_on", "delivery_promised_on"),
+        pl.col("delivery_arrived_on") <= pl.col("delivery_promised_on"),
+    ),
+}
+"""Lists that Amazon may deliver with their defects only: a good row shows that this one is whole."""
 
 
 def provided(files: Sequence[Parsed], *, one_marketplace: bool) -> list[str]:
@@ -18,6 +27,7 @@ def provided(files: Sequence[Parsed], *, one_marketplace: bool) -> list[str]:
     found = {name for file in files for name in _provided(file)}
     if one_marketplace and "unshipped" in found:
         found.add(EVERY_UNSHIPPED)
+    found |= {GOOD[table][0] for table in GOOD if any(_holds_good(file, table) for file in files)}
     found |= {f"{table}.{first_seen.COLUMN}" for table in first_seen.HAPPENED if table in found}
     return sorted(found)
 
@@ -44,7 +54,15 @@ def stored(merged: Path, table: str) -> pl.LazyFrame:
     return pl.concat([blank, pl.scan_parquet(path, glob=False)], how="diagonal") if path.exists() else blank
 
 
+def _holds_good(file: Parsed, table: str) -> bool:
+    _, columns, is_good = GOOD[table]
+    if table not in file.layout.tables or not set(columns) <= set(file.columns):
+        return False
+    return bool(pl.scan_parquet(file.path, glob=False).select(is_good.any()).collect().item())
+
+
 def _provided(file: Parsed) -> list[str]:
     columns = [*file.columns, *file.layout.constants]
-    filled = [f"{table}.{name}" for table in file.layout.tables for name in TABLES[table].columns() if name in columns]
-    return [*file.layout.tables, *filled, *file.layout.also_provides]
+    tables = [table for table in file.layout.tables if table not in file.layout.partial]
+    filled = [f"{table}.{name}" for table in tables for name in TABLES[table].columns() if name in columns]
+    return [*tables, *filled, *file.layout.also_provides]

@@ -14,7 +14,7 @@ from sellerhealth import METRICS, evaluate, facts, policy
 from sellerhealth.definition import policy as policies
 from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import NEVER, OPTIONAL, Choice, Definition, Metric
-from sellerhealth.definition.tables import EVERY_STAR, TABLES
+from sellerhealth.definition.tables import EVERY_PACKAGE, EVERY_STAR, EVERY_UNIT, TABLES
 from sellerhealth.measure.tally import rows, window
 from tests.ground.imports import ROOT
 
@@ -80,7 +80,7 @@ def test_what_it_needs_are_columns_of_tables(definition: Definition):
     columns = {f"{table}.{column}" for table, schema in TABLES.items() for column in schema.columns()}
     lists = {f"amazon_defects.{metric}" for metric in METRICS}
     for need in definition.needs:
-        assert set(need.any_of) <= columns | lists | set(TABLES) | {EVERY_STAR}
+        assert set(need.any_of) <= columns | lists | set(TABLES) | {EVERY_STAR, EVERY_PACKAGE, EVERY_UNIT}
     assert set(definition.leading_split) <= set(definition.dimensions)
 
 

@@ -7,7 +7,7 @@ Keep one a day: an order that yesterday's report lists and today's does not was 
 The report was made on the day `promise_on` + `days_past_promise`, which is the same for every row of a file.
 `reporting-date` is not that moment: it differs from row to row, by the order. It is not published whether Amazon counts
 days of the calendar, or full days of 24 hours; then the report was made up to a day later. That an order is unshipped
-is true of that day only, so no row tells a status.
+is true of that day only, so no row tells a status; and what is shipped the same day is on none of them.
 """
 
 from sellerhealth.sources.amazon.order_report import BOUGHT, ITEM, MARKETPLACE, ORDER, QUANTITY, SERVICE, SKU
@@ -27,6 +27,7 @@ def layout(zone: str) -> Layout:
         short_rows=True,
         constants={"channel": "MFN"},
         is_kept=True,
+        partial=("orders", "order_items"),
         fields=(
             ORDER,
             BOUGHT,
