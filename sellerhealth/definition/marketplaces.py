@@ -17,7 +17,8 @@ class Marketplace:
 
     `languages` are those its buyers write in, the main one first; `feedback_date` is how the seller
     feedback report writes a day there, and other reports with a full year; `decimal` is the mark before decimals;
-    `legacy_encoding` is what old report files of that region are written in when they are not UTF-8.
+    `legacy_encoding` is what files of that region are written in when they are not UTF-8: the code page of Windows for
+    its language, in which old reports came and spreadsheets still save.
     """
 
     code: str
@@ -117,8 +118,28 @@ MARKETPLACES = {
             feedback_date="%Y-%m-%d",
             decimal=",",
         ),
-        _marketplace("PL", "Poland", "A1C3SOZRARQ6R3", "PLN", "Europe/Warsaw", "pl", ("pl",), decimal=","),
-        _marketplace("TR", "Turkey", "A33AVAJ2PDY3EV", "TRY", "Europe/Istanbul", "com.tr", ("tr",), decimal=","),
+        _marketplace(
+            "PL",
+            "Poland",
+            "A1C3SOZRARQ6R3",
+            "PLN",
+            "Europe/Warsaw",
+            "pl",
+            ("pl",),
+            decimal=",",
+            legacy_encoding="cp1250",
+        ),
+        _marketplace(
+            "TR",
+            "Turkey",
+            "A33AVAJ2PDY3EV",
+            "TRY",
+            "Europe/Istanbul",
+            "com.tr",
+            ("tr",),
+            decimal=",",
+            legacy_encoding="cp1254",
+        ),
         _marketplace("AE", "United Arab Emirates", "A2VIGQ35RCS4UG", "AED", "Asia/Dubai", "ae", ("ar", "en")),
         _marketplace("SA", "Saudi Arabia", "A17E79C6D8DWNP", "SAR", "Asia/Riyadh", "sa", ("ar", "en")),
         _marketplace("EG", "Egypt", "ARBP9OOSHTCHU", "EGP", "Africa/Cairo", "eg", ("ar", "en")),

@@ -78,7 +78,7 @@ class Unshipped(dy.Schema):
     order_id = text("the order", nullable=False)
     promise_on = day("day it had to be shipped by, marketplace time")
     days_past_promise = dy.Int64(
-        nullable=True, description="days since then when the report was made; below 0: days left"
+        nullable=True, min=-400, max=400, description="days since then when the report was made; below 0: days left"
     )
 
 

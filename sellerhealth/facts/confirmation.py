@@ -2,18 +2,18 @@
 
 A file that tells the moment decides. Else it lies between the last day on which Amazon's report of unshipped
 orders listed the order, the making of its last package and its purchase, and its last change, the first later
-report that lists it no more, and the end of the day looked at.
+report that lists it no more, and the end of the day looked at. The day that rows of such a report tell is that on
+which it was made, or the day before (`lists.unshipped`).
 """
 
 from datetime import date, timedelta
 
 import polars as pl
 
-from sellerhealth.facts.moment import end_of, start_of
+from sellerhealth.definition.account import Account
+from sellerhealth.facts.moment import SECOND, end_of, last_second, start_of
 
 SHIPPED = ["SHIPPED", "DELIVERED", "RETURNED"]
-SECOND = timedelta(seconds=1)
-"""What moments are told in: a day ends at 23:59:59, and so does the time to ship by it."""
 
 
 def shipment() -> list[pl.Expr]:
@@ -33,14 +33,15 @@ def shipment() -> list[pl.Expr]:
     ]
 
 
-def bounds(zone: str, as_of: date) -> list[pl.Expr]:
+def bounds(account: Account, as_of: date) -> list[pl.Expr]:
     """The moments `confirmed_from` and `confirmed_until`; of an open order both are the end of the day looked at.
 
-    Where files contradict each other the two change places, so that nothing is sure that one file denies.
+    Amazon's reports go by the marketplace's days, whatever zone the account is looked at in. Where files contradict
+    each other the two change places, so that nothing is sure that one file denies.
     """
-    end = pl.lit(end_of(as_of, zone) - SECOND)
-    gone = start_of(pl.col("gone_on") + pl.duration(days=1), zone) - SECOND
-    since = pl.max_horizontal(start_of(pl.col("last_listed_on"), zone), "package_created_at", "purchased_at")
+    end, there = pl.lit(end_of(as_of, account.zone) - SECOND), account.marketplace.zone
+    gone = last_second(pl.col("gone_on") + timedelta(days=1), there)
+    since = pl.max_horizontal(start_of(pl.col("last_listed_on"), there), "package_created_at", "purchased_at")
     until = pl.min_horizontal(pl.when("is_shipped").then("updated_at"), gone, end)
     is_between = pl.col("is_shipped") | pl.col("is_gone")
     first, last = (

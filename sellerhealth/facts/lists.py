@@ -1,14 +1,16 @@
 """What Amazon's own lists of defects and reports of unshipped orders tell of an order."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.columns import CHANNELS
 from sellerhealth.definition.tables import COLUMNS, EVERY_UNSHIPPED
-from sellerhealth.facts.placed import ORDER
+from sellerhealth.facts.placed import ORDER, of_orders
 
+APART = timedelta(days=2)
+"""From one day that rows of reports tell to the next that is of another report for sure."""
 LISTS = {"late_dispatch_rate": "late", "cancellation_rate": "cancelled", "order_defect_rate": "defective"}
 """What an order on Amazon's own list of defects of a metric is."""
 
@@ -51,24 +53,45 @@ def covered_days(account: Account) -> pl.LazyFrame:
 
 
 def unshipped(account: Account, as_of: date) -> pl.LazyFrame:
-    """The last day on which a report of unshipped orders listed it, and the first later day whose report did not.
+    """What reports of unshipped orders tell of each order they list.
 
-    A report that lists no order leaves no trace, and one that need not hold every order tells nothing of those
-    it does not hold: then `gone_on` is null.
+    Columns: `last_listed_on`, the last day up to `as_of` that a report listing it tells; `promise_on`, by when it had
+    to be shipped as that report says; `gone_on`, the first day of a later report that did not list it; and whether it
+    was `listed_later`, and so open at the end of `as_of`.
+
+    A row tells its report's day or the day before: whether Amazon counts days of the calendar or of 24 hours is not
+    published. So only a day at least two days later is of a later report for sure, and it is known the day after. It
+    speaks for the marketplaces of its orders alone; a report that lists no order leaves no trace, and one that need
+    not hold every order tells nothing of those it does not hold.
     """
-    made_on = pl.col("promise_on") + pl.duration(days=pl.col("days_past_promise"))
-    told = account.tables["unshipped"].select(*ORDER, made_on.alias("last_listed_on"))
-    known = told.filter(pl.col("last_listed_on") <= as_of)
-    last = known.group_by(ORDER).agg(pl.col("last_listed_on").max())
+    listed_on = pl.col("listed_on")
+    told = (
+        of_orders(account.tables["unshipped"], account)
+        .with_columns(
+            pl.col("marketplace").fill_null(account.marketplace.code),
+            (pl.col("promise_on") + pl.duration(days=pl.col("days_past_promise"))).alias("listed_on"),
+        )
+        .drop_nulls("listed_on")
+    )
+    known = told.filter(listed_on <= as_of)
+    last = (
+        known.sort("listed_on", "promise_on")
+        .group_by(*ORDER, "marketplace", maintain_order=True)
+        .agg(listed_on.last().alias("last_listed_on"), pl.col("promise_on").last())
+    )
+    later = told.filter(listed_on > as_of).select(*ORDER, pl.lit(value=True).alias("listed_later")).unique()
+    return _with_gone(last, known.filter(listed_on < as_of), account).join(later, on=ORDER, how="full", coalesce=True)
+
+
+def _with_gone(last: pl.LazyFrame, known: pl.LazyFrame, account: Account) -> pl.LazyFrame:
+    """The orders with `gone_on`, by the days of those reports that are `known`."""
     if EVERY_UNSHIPPED not in account.provided:
-        return last.with_columns(pl.lit(None, dtype=pl.Date).alias("gone_on"))
-    days = known.select("account", pl.col("last_listed_on").alias("gone_on")).unique().sort("gone_on")
-    return last.sort("last_listed_on").join_asof(
-        days,
-        left_on="last_listed_on",
-        right_on="gone_on",
-        by="account",
-        strategy="forward",
-        allow_exact_matches=False,
-        check_sortedness=False,
+        return last.drop("marketplace").with_columns(pl.lit(None, dtype=pl.Date).alias("gone_on"))
+    place = ["account", "marketplace"]
+    days = known.select(*place, pl.col("listed_on").alias("gone_on")).unique().sort("gone_on")
+    return (
+        last.with_columns((pl.col("last_listed_on") + APART).alias("gone_from"))
+        .sort("gone_from")
+        .join_asof(days, left_on="gone_from", right_on="gone_on", by=place, strategy="forward", check_sortedness=False)
+        .drop("marketplace", "gone_from")
     )

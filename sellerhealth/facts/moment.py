@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+SECOND = timedelta(seconds=1)
+"""What moments are told in: a day ends at 23:59:59, and so does the time to ship by it."""
+
 
 def end_of(day: date, zone: str) -> datetime:
     """The first moment after a day of a zone, in UTC.
@@ -30,3 +33,14 @@ def start_of(day: pl.Expr, zone: str) -> pl.Expr:
         for clock in (midnight, midnight + timedelta(hours=1))
     ]
     return pl.coalesce(starts).dt.convert_time_zone("UTC")
+
+
+def last_second(day: pl.Expr, zone: str) -> pl.Expr:
+    """The last second of each day of a zone, in UTC.
+
+    Example:
+        >>> days = pl.DataFrame({"day": [date(2026, 3, 8)]})
+        >>> str(days.select(last_second(pl.col("day"), "America/Los_Angeles")).item())
+        '2026-03-09 06:59:59+00:00'
+    """
+    return start_of(day + timedelta(days=1), zone) - SECOND

@@ -49,7 +49,7 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
     return (
         covered.with_columns(pl.col("^(has|covered|listed)_.*$").fill_null(value=False))
         .with_columns(confirmation.shipment())
-        .with_columns(confirmation.bounds(account.zone, as_of))
+        .with_columns(confirmation.bounds(account, as_of))
         .with_columns(confirmation.lateness(account.zone, as_of))
         .with_columns(_cancellation())
         .with_columns(_complaints())
@@ -75,16 +75,17 @@ def _with_days(joined: pl.LazyFrame, zone: str, as_of: date) -> pl.LazyFrame:
     """Instants of one kind brought together, those after `as_of` forgotten, and their local days."""
     is_part = (pl.col("status") == "PARTIALLY_SHIPPED").fill_null(value=False)
     confirmed = pl.when(~is_part).then(pl.coalesce("confirmed_at", "package_confirmed_at", "confirmed_at_by_list"))
-    end = end_of(as_of, zone)
+    end, listed_later = end_of(as_of, zone), pl.col("listed_later").fill_null(value=False)
+    is_cancelled = (pl.col("status") == "CANCELLED").fill_null(value=False)
     together = joined.with_columns(
         confirmed.alias("confirmed_at"),
-        # A package made later was confirmed later still: then the order was open.
-        (confirmed.is_null() & (pl.col("package_created_at") < end).fill_null(value=True)).alias(
+        # A package made later was confirmed later still: then the order was open, as one that is listed later.
+        (confirmed.is_null() & (pl.col("package_created_at") < end).fill_null(value=True) & ~listed_later).alias(
             "confirmation_not_told"
         ),
         pl.coalesce("ship_by_at", "item_ship_by_at").alias("ship_by_at"),
         pl.coalesce("package_posted_at", "posted_at").alias("posted_at"),
-        (pl.col("cancelled_at") >= end).fill_null(value=False).alias("cancelled_later"),
+        pl.coalesce(pl.col("cancelled_at") >= end, listed_later & is_cancelled).alias("cancelled_later"),
     ).with_columns(
         pl.when(pl.col(moment) < end).then(pl.col(moment)).alias(moment)
         for moment in ("confirmed_at", "cancelled_at", "delivered_at", "posted_at")
@@ -127,7 +128,8 @@ def _complaints() -> list[pl.Expr]:
     """What buyers hold against an order: the word of the account's own files on that kind, else of Amazon's list.
 
     A list that covers the order's day and does not name it says that nothing counts. A claim that only a
-    return tells of exists, but no file says how it ended (`has_claim_of_unknown_outcome`).
+    return tells of exists, but no file says how it ended (`has_claim_of_unknown_outcome`); one that the account's
+    own files open after `as_of` does not exist yet.
     """
     listed = {
         kind: pl.coalesce(f"{kind}_by_list", pl.when("covered_defective").then(pl.lit(value=False)))
@@ -141,7 +143,8 @@ def _complaints() -> list[pl.Expr]:
         "has_chargeback": ("chargeback", pl.col("has_chargeback")),
         "has_chargeback_at_sellers_cost": ("chargeback", pl.col("has_chargeback_at_sellers_cost")),
     }
-    by_return = pl.col("has_claim_by_return") & ~pl.col("has_own_claim") & listed["claim"].is_null()
+    is_own = pl.col("has_own_claim") | pl.col("has_later_claim")
+    by_return = pl.col("has_claim_by_return") & ~is_own & listed["claim"].is_null()
     return [
         by_return.alias("has_claim_of_unknown_outcome"),
         *(

@@ -66,18 +66,22 @@ def feedback(account: Account, as_of: date) -> pl.LazyFrame:
 
 
 def claims(account: Account, as_of: date) -> pl.LazyFrame:
-    """Amazon's own word (`counts_against_odr`) goes before the rule; a claim without a state is undecided."""
-    is_claim, is_chargeback = pl.col("claim_type") == "A_TO_Z", pl.col("claim_type") == "CHARGEBACK"
+    """Amazon's own word (`counts_against_odr`) goes before the rule; a claim without a state is undecided.
+
+    One opened after `as_of` does not count yet, but that there will be one is told (`has_later_claim`).
+    """
+    is_there = (pl.col("opened_on") <= as_of).fill_null(value=True)
+    is_claim, is_chargeback = (is_there & (pl.col("claim_type") == kind) for kind in ("A_TO_Z", "CHARGEBACK"))
     status, word = pl.col("claim_status").fill_null("PENDING"), pl.col("counts_against_odr")
     sellers_cost = (pl.col("funded_by") == "SELLER").fill_null(value=True)
     at_fault = (status == "GRANTED") & sellers_cost
     stands = status.is_in(["PENDING", "GRANTED"]) & sellers_cost
     return (
         account.tables["claims"]
-        .filter((pl.col("opened_on") <= as_of).fill_null(value=True))
         .group_by(ORDER)
         .agg(
             is_claim.any().alias("has_own_claim"),
+            (~is_there & (pl.col("claim_type") == "A_TO_Z")).any().alias("has_later_claim"),
             is_chargeback.any().alias("has_own_chargeback"),
             (is_claim & pl.coalesce(word, status != "DENIED")).any().alias("has_claim_not_denied"),
             (is_claim & pl.coalesce(word, at_fault)).any().alias("has_claim_at_fault"),

@@ -8,6 +8,7 @@ import polars as pl
 from sellerhealth import facts
 from sellerhealth.definition.account import LAST_DAY, Account
 from sellerhealth.definition.metric import Metric
+from sellerhealth.facts.moment import last_second
 from sellerhealth.measure.evaluate import evaluate
 from sellerhealth.measure.tally import window
 
@@ -33,8 +34,8 @@ def to_confirm(account: Account, as_of: date) -> pl.DataFrame:
     """The orders we ship whose shipment is still to be confirmed: those already posted first, then by ship-by time.
 
     Columns: `COLUMNS`. `hours_left` runs from the end of `as_of` to the ship-by time: below zero it has
-    passed. `days_overdue` runs from the ship-by day to `as_of`: below zero the day is still to come. An
-    order that a file calls shipped is not among them, even if no file tells its confirmation; nor is one
+    passed. `days_overdue` runs from the ship-by day to `as_of`: below zero the day is still to come. Where no
+    other file says by when to ship, the latest report of unshipped orders that lists the order does. An order that a file calls shipped is not among them, even if no file tells its confirmation; nor is one
     that Amazon's reports of unshipped orders list no more.
 
     Example:
@@ -44,10 +45,15 @@ def to_confirm(account: Account, as_of: date) -> pl.DataFrame:
         [('E', 7), ('F', 1), ('G', 0)]
     """
     left = pl.col("ship_by_at") - pl.lit(facts.end_of(as_of, account.zone))
+    promised = last_second(pl.col("promise_on"), account.marketplace.zone)
+    ship_by_on = pl.col("ship_by_at").dt.convert_time_zone(account.zone).dt.date()
     found = (
         facts.orders(account, as_of)
+        .with_columns(pl.coalesce("ship_by_at", promised).alias("ship_by_at"))
         .filter(_is_to_confirm(account, as_of))
         .with_columns(
+            ship_by_on.alias("ship_by_on"),
+            (pl.lit(as_of) - ship_by_on).dt.total_days().alias("days_overdue"),
             (left.dt.total_microseconds() / HOUR).alias("hours_left"),
             pl.col("posted_on").is_not_null().alias("is_posted"),
         )
@@ -122,7 +128,10 @@ def _standing_still(account: Account, as_of: date) -> Account:
         .with_columns(pl.min_horizontal("updated_at", pl.lit(last)).alias("updated_at"))
     )
     made_on = pl.col("promise_on") + pl.duration(days=pl.col("days_past_promise"))
-    cut["unshipped"] = account.tables["unshipped"].filter(made_on <= as_of)
+    cut["unshipped"] = account.tables["unshipped"].with_columns(
+        pl.when(made_on > as_of).then(pl.lit(LAST_DAY)).otherwise("promise_on").alias("promise_on"),
+        pl.when(made_on > as_of).then(0).otherwise("days_past_promise").alias("days_past_promise"),
+    )
     return replace(account, tables={**account.tables, **cut})
 
 

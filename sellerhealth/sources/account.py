@@ -10,9 +10,9 @@ from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.marketplaces import Marketplace, country_code
 from sellerhealth.definition.tables import TABLES
-from sellerhealth.sources import first_seen, history, owners, provision, rejects, settings
+from sellerhealth.sources import elsewhere, first_seen, history, owners, provision, rejects, settings
 from sellerhealth.sources.files import refuse
-from sellerhealth.sources.folder import merged
+from sellerhealth.sources.folder import FACTS, merged, remember
 from sellerhealth.sources.last_day import last_day
 from sellerhealth.sources.settings import ACCOUNT_NAME, Settings
 
@@ -49,7 +49,8 @@ def open_account(data: str | Path, account: str, marketplace: str = "", max_reje
     # Before it is refused: that is when the lists are needed most.
     lists = rejects.keep_up(folder, lost)
     refuse(rejects.too_many(ledger, lost, most, lists))
-    facts = json.loads((found / "account.json").read_text(encoding="utf-8"))
+    remember(folder, found)
+    facts = json.loads((found / FACTS).read_text(encoding="utf-8"))
     tables = _tables(folder, found, account, facts["split"])
     day, remarks = last_day(tables, zone)
     return Account(
@@ -68,7 +69,11 @@ def open_account(data: str | Path, account: str, marketplace: str = "", max_reje
         ledger=ledger,
         rejects=lost,
         rejects_in=lists,
-        remarks=(*remarks, *history.remarks(folder, is_needed=facts["remembers"])),
+        remarks=(
+            *remarks,
+            *elsewhere.remarks(tables["orders"], wanted.marketplaces),
+            *history.remarks(folder, is_needed=facts["remembers"]),
+        ),
     )
 
 

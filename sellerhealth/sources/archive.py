@@ -3,14 +3,15 @@
 import gzip
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.sources.files import IGNORE
+from sellerhealth.sources.files import IGNORE, NOT_DATA
 
 CHUNK = 1 << 20
 LARGEST = 4 << 30
@@ -30,7 +31,7 @@ def is_packed(start: bytes) -> bool:
     return start.startswith((GZIP, *ZIPS))
 
 
-def chunks(path: Path, shown: str) -> Iterator[bytes]:
+def chunks(path: Path, shown: str) -> Generator[bytes, None, None]:
     """The unpacked bytes, a megabyte at a time.
 
     Raises InputError for an archive that is cut off, damaged, locked, of several files or none, or that is a
@@ -73,11 +74,18 @@ def _whole(shown: str) -> Iterator[None]:
 def _zipped(path: Path, shown: str) -> IO[bytes]:
     with _whole(shown):
         archive = ZipFile(path)
-        inside = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith("__MACOSX/")]
-    _refuse_contents(inside, shown)
-    with _whole(shown):
-        # Closing the archive would not close the file in it, which is all that is read of it.
-        return archive.open(inside[0])
+        inside = [one for one in archive.infolist() if not one.is_dir() and not _is_beside(one.filename)]
+    # Closing the archive does not close the file in it.
+    with archive:
+        _refuse_contents(inside, shown)
+        with _whole(shown):
+            return archive.open(inside[0])
+
+
+def _is_beside(name: str) -> bool:
+    """Whether it would be passed over in a folder too, or is what a Mac adds."""
+    last = name.rpartition("/")[2]
+    return name.startswith("__MACOSX/") or last.startswith(".") or any(fnmatch(last, one) for one in NOT_DATA)
 
 
 def _refuse_contents(inside: list[ZipInfo], shown: str) -> None:

@@ -27,9 +27,12 @@ def notes(cells: pl.LazyFrame, layout: Layout, names: Mapping[str, str], width: 
     found = cells.filter(pl.col("width") <= width).select(
         part for ours, order in ordered.items() for part in _found(ours, order)
     )
-    told = found.collect().row(0, named=True)
+    told = found.collect(engine="streaming").row(0, named=True)
     for ours, order in ordered.items():
         if (row := told[f"against {ours}"]) is not None:
+            if told[f"proof {ours}"]:
+                way_out = "Other rows of it begin with the other number: download it again."
+                raise InputError(shown, "days all written in one order", way_out, row=row, column=names[ours])
             raise _disproved(shown, order, row, names[ours])
     unproved = {order for ours, order in ordered.items() if told[f"open {ours}"] and not told[f"proof {ours}"]}
     return [f"days are read with {WORDS[order]} first; no row proves it" for order in sorted(unproved)]

@@ -1,7 +1,7 @@
 """The files of an account's folder: which are data, and that none is passed over without a word."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -10,7 +10,7 @@ from unicodedata import category
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources import rejects
 
-NOT_DATA = ("README*", "*.md", "Thumbs.db", "desktop.ini", "account.toml")
+NOT_DATA = ("README*", "*.md", "~$*", "Thumbs.db", "desktop.ini", "account.toml")
 IGNORE = "name it under ignore in account.toml"
 MOST_NAMED = 5
 
@@ -29,6 +29,13 @@ def data_files(folder: Path, ignore: Sequence[str]) -> list[Path]:
         folders[:] = [name for name in folders if name in wanted]
         found += [wanted[name] for name in names if name in wanted]
     return sorted(found)
+
+
+def left_out(folder: Path, files: Collection[Path]) -> list[Path]:
+    """The files of a folder that are not among these, hidden ones aside, as far as they can be read."""
+    taken = set(files)
+    others = (path for path in folder.rglob("*") if path not in taken and path.is_file() and os.access(path, os.R_OK))
+    return sorted(path for path in others if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 def shown(folder: Path, path: Path) -> str:

@@ -7,7 +7,6 @@ the natural key of the complaint, so that it never moves later, whatever becomes
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +16,7 @@ from sellerhealth.definition.tables import KEYS
 from sellerhealth.sources import history
 from sellerhealth.sources.layout import SPLIT
 from sellerhealth.sources.reading import Parsed
+from sellerhealth.sources.stacked import stacked
 
 HAPPENED = {"feedback": "rated_on", "claims": "opened_on"}
 """The tables of complaints, and the day before which nobody can have seen one."""
@@ -26,26 +26,30 @@ FILE = "first_seen.sqlite"
 TABLE = "CREATE TABLE IF NOT EXISTS seen (complaint, key, day, PRIMARY KEY (complaint, key)) WITHOUT ROWID"
 EARLIER = "INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET day = min(day, excluded.day)"
 PATIENCE = 30
-Days = Sequence[tuple[Parsed, date]]
-"""Files that were read, each with the day it was written on."""
 
 
-def told(files: Days, table: str) -> pl.DataFrame:
-    """The first day on which one of these files told of each complaint (`SCHEMA`)."""
-    frames = [
-        pl.scan_parquet(file.path, glob=False).select(_key(file.columns, table), pl.lit(day).alias("seen_on")).unique()
-        for file, day in files
-        if table in file.layout.tables
-    ]
-    rows = pl.concat([pl.LazyFrame(schema=SCHEMA), *frames])
-    return rows.group_by("key").agg(pl.col("seen_on").min()).sort("key").collect()
+def told(files: Sequence[Parsed], table: str) -> pl.DataFrame:
+    """The first day on which one of these files told of each complaint (`SCHEMA`).
+
+    A file of which nobody knows when it was written tells of no day.
+    """
+    tell = {file.file: file.written.date() for file in files if file.written and table in file.layout.tables}
+    if not tell:
+        return pl.DataFrame(schema=SCHEMA)
+    rows = stacked([file for file in files if file.file in tell])
+    days = pl.LazyFrame({"file": list(tell), "seen_on": list(tell.values())})
+    seen = rows.select(_key(rows.collect_schema().names(), table), "file").join(days, on="file")
+    return seen.group_by("key").agg(pl.col("seen_on").min()).sort("key").collect()
 
 
 def remember(folder: Path, table: str, seen: pl.DataFrame) -> None:
-    """Write these days into the history, where it can be written; an earlier one that is known stays."""
-    if seen.is_empty() or not (inside := history.home(folder)):
+    """Write these days into the history, where it can be written and does not know them or an earlier one."""
+    before = pl.col("seen_on_right")
+    is_news = before.is_null() | (pl.col("seen_on") < before)
+    news = seen.join(known(folder, table), on="key", how="left").filter(is_news) if seen.height else seen
+    if news.is_empty() or not (inside := history.home(folder)):
         return
-    rows = seen.select(pl.lit(table), "key", pl.col("seen_on").cast(pl.String)).rows()
+    rows = news.select(pl.lit(table), "key", pl.col("seen_on").cast(pl.String)).rows()
     try:
         _write(inside / FILE, rows)
     except sqlite3.DatabaseError:
@@ -93,10 +97,15 @@ def _write(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
 
 @contextmanager
 def _opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
-    """The database; one that is busy or cannot be opened is no damaged one, and is said to the user."""
+    """The database; one that is busy or cannot be opened is no damaged one, and is said to the user.
+
+    Raises DatabaseError for a damaged one, and for one that is not ours.
+    """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE)) as opened:
             yield opened
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise sqlite3.DatabaseError from error
         name = f"{path.parent.parent.name}/{history.FOLDER}/{FILE}"
         raise InputError(name, "a file that can be opened", "Close what else uses it, and try again.") from None

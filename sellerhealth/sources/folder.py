@@ -2,12 +2,11 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -17,11 +16,14 @@ from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.marketplaces import Marketplace
 from sellerhealth.sources import first_seen, history, mapped, merge, provision, reading, rows, settings, store
 from sellerhealth.sources.amazon import layouts
-from sellerhealth.sources.files import data_files, refuse, shown
+from sellerhealth.sources.files import data_files, left_out, refuse, shown
 from sellerhealth.sources.layout import Layout
 from sellerhealth.sources.reading import Parsed
 from sellerhealth.sources.recognise import mapping, recognise
 from sellerhealth.sources.settings import Settings
+from sellerhealth.sources.work import sweep, workdir
+
+FACTS = "account.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,45 +57,74 @@ def merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Pat
     Raises InputError when a file cannot be read; the other files that cannot are named with it.
     """
     files, kept = data_files(folder, wanted.ignore), store.place(folder)
-    digests, salt = store.hashes(files, kept), store.salt(kept)
-    gone = sorted(set(history.kept(folder)) - set(digests.values()))
+    sweep(kept, folder / history.FOLDER)
+    known = history.kept(folder)
+    # What is left out was once read, perhaps: it is neither read again nor recalled.
+    hashed = store.hashes([*files, *(left_out(folder, files) if known else ())], kept)
+    digests, salt = {path: hashed[path] for path in files}, store.salt(kept)
+    gone = sorted(known.keys() - hashed.values())
     contents = Contents(folder=folder, wanted=wanted, zone=zone, digests=digests, gone=gone, salt=salt)
     codes = [one.code for one in wanted.marketplaces] + [wanted.home.date_order]
     told = sorted((digest, str(path.relative_to(folder))) for path, digest in digests.items())
     target = kept / "merged" / store.fingerprint(told, gone, (codes, place.code, zone, repr(wanted.source), salt))
-    if target.exists() and not _is_whole(target):
+    if target.exists() and not _is_whole(target, known):
         # Renamed whole, so that of several processes only one takes it away.
-        with TemporaryDirectory(dir=target.parent) as away, suppress(FileNotFoundError):
-            target.rename(Path(away) / "old")
+        with workdir(target.parent) as away, suppress(FileNotFoundError):
+            target.rename(away / "old")
     found = store.once(target, partial(_merge, contents))
     os.utime(found)
     return found
 
 
-def _is_whole(merged: Path) -> bool:
-    """Whether all is still there that was written; a cleaner of temporary folders may take files singly."""
+def remember(folder: Path, found: Path) -> None:
+    """Remember of the files that were `merged` the reports of one moment, and when a complaint was first seen."""
+    kept = json.loads((found / FACTS).read_text(encoding="utf-8"))["kept"]
+    history.keep(folder, kept, _typed(found))
+    for table in first_seen.HAPPENED:
+        first_seen.remember(folder, table, pl.read_parquet(found / f"first_seen_{table}.parquet", glob=False))
+
+
+def _is_whole(merged: Path, known: Container[str]) -> bool:
+    """Whether all is still there that was written; a cleaner of temporary folders may take files singly.
+
+    What is to be kept must still be there too, or be `known` to the history.
+    """
     try:
-        files = json.loads((merged / "account.json").read_text("utf-8"))["files"]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        facts = json.loads((merged / FACTS).read_text("utf-8"))
+        typed = [_typed(merged) / f"{told['read_by']}.parquet" for told in _lacking(facts, known)]
+        return all(path.exists() for path in [*typed, *(merged / name for name in facts["files"])])
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return False
-    return all((merged / name).exists() for name in files)
+
+
+def _lacking(facts: Mapping[str, Any], known: Container[str]) -> list[Mapping[str, str]]:
+    return [told for digest, told in facts["kept"].items() if digest not in known]
+
+
+def _typed(merged: Path) -> Path:
+    """Where the rows of single files lie, of which a merged folder was made."""
+    return merged.parents[1] / "files"
 
 
 def _merge(contents: Contents, into: Path) -> None:
     home, wanted, folder = contents.wanted.home, contents.wanted, contents.folder
-    mappings = mapped.layouts(wanted.source, contents.zone, wanted.languages, f"{folder.name}/{settings.FILE}")
+    zones = (contents.home_zone, contents.zone)
+    mappings = mapped.layouts(wanted.source, zones, wanted.languages, f"{folder.name}/{settings.FILE}")
     own = [(pattern, layout.salted(contents.salt)) for pattern, layout in mappings]
     _refuse_unmatched(folder, list(contents.digests), own)
     known = [layout.salted(contents.salt) for layout in layouts(home, contents.home_zone, wanted.languages)]
     read = _read(contents, own, known)
     is_one = len(wanted.marketplaces) == 1
-    with rows.workdir(into.parent) as work:
+    with workdir(into.parent) as work:
         files = [*read.values(), *history.recalled(folder, contents.gone, known, work)]
         merge.merge(files, into, one_marketplace=is_one).write_parquet(into / "ledger.parquet")
     rejects = [pl.DataFrame(schema=REJECTS_SCHEMA), *(file.rejects for file in files)]
     pl.concat(rejects).write_parquet(into / "rejects.parquet")
-    _remember(contents, read, into)
-    (into / "account.json").write_text(json.dumps(_facts(files, into, is_one=is_one)), encoding="utf-8")
+    for table in first_seen.HAPPENED:
+        first_seen.told(list(read.values()), table).write_parquet(into / f"first_seen_{table}.parquet")
+    kept = history.to_keep({contents.digests[path]: file for path, file in read.items()})
+    facts = {**_facts(files, into, is_one=is_one), "kept": kept}
+    (into / FACTS).write_text(json.dumps(facts), encoding="utf-8")
     store.prune(contents.store, into, {file.path.stem for file in read.values()})
 
 
@@ -112,7 +143,8 @@ def _read(contents: Contents, own: Sequence[tuple[str, Layout]], known: Sequence
     errors: list[InputError] = []
     for path, digest in contents.digests.items():
         try:
-            read[path] = _parsed(contents, path, digest, own, known)
+            parsed = _parsed(contents, path, digest, own, known)
+            read[path] = replace(parsed, written=history.written(path, contents.home_zone))
             _refuse_unplaced(read[path], contents.wanted.marketplaces)
         except InputError as error:
             errors.append(error)
@@ -127,23 +159,12 @@ def _parsed(
     name = shown(contents.folder, path)
     kept = contents.store / "files"
     kept.mkdir(mode=0o700, exist_ok=True)
-    with rows.workdir(kept) as work:
+    with workdir(kept) as work:
         text = rows.clean(path, name, contents.wanted.home.legacy_encoding, work)
         layout = recognise(text, name, own, known)
         target = kept / f"{store.fingerprint(digest, text.encoding, layout)}.parquet"
         told = target.exists() and target.with_suffix(".json").exists()
         return reading.recall(name, layout, target) if told else reading.parse(name, text, layout, target)
-
-
-def _remember(contents: Contents, read: Mapping[Path, Parsed], into: Path) -> None:
-    """What outlives these files: the rows of reports of one moment, and the day each complaint was first seen."""
-    days = {path: history.written_on(path, contents.home_zone) for path in read}
-    for path, file in read.items():
-        history.keep(contents.folder, file, contents.digests[path], days[path])
-    for table in first_seen.HAPPENED:
-        seen = first_seen.told([(file, days[path]) for path, file in read.items()], table)
-        first_seen.remember(contents.folder, table, seen)
-        seen.write_parquet(into / f"first_seen_{table}.parquet")
 
 
 def _is_remembered(layout: Layout) -> bool:

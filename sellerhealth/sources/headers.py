@@ -55,6 +55,7 @@ def _localised(layout: Layout) -> Layout:
     return replace(
         layout,
         fields=tuple(_renamed(column, named) for column in layout.fields),
+        probes=tuple(_renamed(column, named) for column in layout.probes),
         marks=tuple(_beside(mark, named) for mark in layout.marks),
         headers={_folded(header, 0): _folded(header, 1) for header in whole},
     )

@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -23,11 +22,13 @@ from sellerhealth.sources import store
 from sellerhealth.sources.layout import SPLIT, Layout
 from sellerhealth.sources.merge import HERE
 from sellerhealth.sources.reading import Parsed
+from sellerhealth.sources.rejects import flat
+from sellerhealth.sources.work import workdir
 
 FOLDER = ".history"
 DAMAGED = ".damaged"
 UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, KeyError)
-LATEST = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
+EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (2000, 2200))
 
 
 def home(folder: Path) -> Path | None:
@@ -37,36 +38,46 @@ def home(folder: Path) -> Path | None:
     return inside if is_open and store.private(inside) else None
 
 
-def kept(folder: Path) -> list[str]:
-    """The hashes of the files that are kept."""
-    return sorted(path.stem for path in (folder / FOLDER).glob("*.parquet"))
+def kept(folder: Path) -> dict[str, Path]:
+    """The files that are kept, by the hashes of those they were read from."""
+    return {path.stem.rpartition(".")[2]: path for path in sorted((folder / FOLDER).glob("*.parquet"))}
 
 
-def keep(folder: Path, file: Parsed, digest: str, day: date) -> None:
-    """Keep what was read of a file with this hash, written on `day`, unless it is kept as read today."""
-    if not file.layout.is_kept or not (inside := home(folder)):
+def to_keep(files: Mapping[str, Parsed]) -> dict[str, dict[str, str]]:
+    """What is told of each of these files that is to be kept, by its hash, as plain words."""
+    return {
+        digest: {
+            "file": file.file,
+            "layout": file.layout.name,
+            "read_by": file.path.stem,
+            "written": file.written.isoformat() if file.written else "",
+        }
+        for digest, file in files.items()
+        if file.layout.is_kept
+    }
+
+
+def keep(folder: Path, files: Mapping[str, Mapping[str, str]], parsed: Path) -> None:
+    """Keep what was read of these files (`to_keep`), which lies in `parsed`, unless it is kept as read today.
+
+    The name under which it is kept says which file it was: whoever wants to forget it can find it.
+    """
+    if not files or not (inside := home(folder)):
         return
-    target = inside / f"{digest}.parquet"
-    before = _told(target)
-    if before.get("read_by") == file.path.stem:
-        return
-    told = {"file": file.file, "layout": file.layout.name, "read_by": file.path.stem}
-    told["day"] = min(day.isoformat(), before.get("day", day.isoformat()))
-    rows = pl.scan_parquet(file.path, glob=False)
-    names = [name for name in rows.collect_schema().names() if name in COLUMNS]
-    with TemporaryDirectory(dir=inside) as work:
-        beside = Path(work) / target.name
-        rows.select("row", SPLIT, *names).sink_parquet(beside, metadata=told)
-        beside.chmod(0o600)
-        beside.replace(target)
+    known = kept(folder)
+    for digest, told in files.items():
+        name = ".".join(filter(None, (flat(told["file"]), told["written"][:10], digest, "parquet")))
+        target = known.get(digest, inside / name)
+        rows = parsed / f"{told['read_by']}.parquet"
+        if _told(target).get("read_by") != told["read_by"] and rows.exists():
+            _keep(rows, target, told)
 
 
 def recalled(folder: Path, digests: Iterable[str], layouts: Sequence[Layout], work: Path) -> list[Parsed]:
     """The kept files of these hashes, as files of their own; `work` takes their rows as today's tables have them."""
     known = {layout.name: layout for layout in layouts if layout.is_kept}
-    found: list[Parsed] = []
-    for digest in digests:
-        path = folder / FOLDER / f"{digest}.parquet"
+    paths, found = kept(folder), list[Parsed]()
+    for path in (paths[digest] for digest in digests if digest in paths):
         try:
             found.append(_recalled(path, known, work / path.name))
         except UNREADABLE:
@@ -81,23 +92,40 @@ def set_aside(path: Path) -> None:
         path.rename(next(name for name in names if not name.exists()))
 
 
-def written_on(path: Path, zone: str) -> date:
-    """The day a file was last written, which of a download is the day it was downloaded."""
-    seconds = min(max(path.stat().st_mtime, 0), LATEST)
-    return datetime.fromtimestamp(seconds, ZoneInfo(zone)).date()
+def written(path: Path, zone: str) -> datetime | None:
+    """When a file was last written, which of a download is when it was downloaded; None where nobody wrote that down.
+
+    A file out of an archive may say 1980 or 1970, where it has no date of its own.
+    """
+    seconds = path.stat().st_mtime
+    return datetime.fromtimestamp(min(seconds, LATEST), ZoneInfo(zone)) if seconds >= EARLIEST else None
 
 
 def remarks(folder: Path, *, is_needed: bool) -> tuple[str, ...]:
     """What a user should know of the history: that nothing can be remembered, or that some of it is damaged."""
     told = []
     inside = folder / FOLDER
-    if is_needed and not os.access(inside if inside.is_dir() else folder, os.W_OK):
+    if is_needed and inside.exists() and not inside.is_dir():
+        told.append(f"Nothing can be remembered, because {folder.name}/{FOLDER} is no folder: rename it.")
+    elif is_needed and not home(folder):
         told.append(f"Nothing can be remembered, because {folder.name} cannot be written: keep every download.")
     damaged = sorted(path.name for path in inside.glob(f"*{DAMAGED}*"))
     if damaged:
         them = "1 file is damaged" if len(damaged) == 1 else f"{len(damaged)} files are damaged"
         told.append(f"In {folder.name}/{FOLDER} {them}: put back a copy of {', '.join(damaged)}, or delete it.")
     return tuple(told)
+
+
+def _keep(parsed: Path, target: Path, told: Mapping[str, str]) -> None:
+    moments = [one for one in (told["written"], _told(target).get("written")) if one]
+    first = min(moments, key=datetime.fromisoformat, default="")
+    rows = pl.scan_parquet(parsed, glob=False)
+    names = [name for name in rows.collect_schema().names() if name in COLUMNS]
+    with workdir(target.parent) as work:
+        beside = work / target.name
+        rows.select("row", SPLIT, *names).sink_parquet(beside, metadata={**told, "written": first})
+        beside.chmod(0o600)
+        beside.replace(target)
 
 
 def _told(path: Path) -> Mapping[str, str]:
@@ -122,15 +150,17 @@ def _recalled(path: Path, known: Mapping[str, Layout], into: Path) -> Parsed:
     )
     today = today if layout.tables else today.clear()
     today.write_parquet(into)
+    when = datetime.fromisoformat(told["written"]) if told.get("written") else None
     lost = sum(today[name].null_count() - rows[name].null_count() for name in names) if today.height else 0
     return Parsed(
-        file=f"{told['file']}, kept from {told['day']}",
+        file=f"{told['file']}, kept from {when.date()}" if when else f"{told['file']}, kept",
         layout=layout,
         path=into,
         read=today.height,
         columns=tuple(names),
         note=f"{lost} {'cell' if lost == 1 else 'cells'} no longer understood and left empty" if lost else "",
         rejects=pl.DataFrame(schema=REJECTS_SCHEMA),
+        written=when,
     )
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Self
 
 ANY_MARK = "~"
@@ -41,7 +42,8 @@ class Layout:
     """One kind of file.
 
     `tables` are those it fills; its rows are told apart by `key`. Of rows with one key, the one with the
-    greatest `recency` is used. `constants` fill columns that the file's kind implies. `short_rows` says
+    greatest `recency` is used. `stays` are columns of which the greatest stays, whichever row is used: a mark is never
+    taken back. `constants` fill columns that the file's kind implies. `short_rows` says
     that trailing cells may be missing. `account_column` splits the file into accounts. `whole` says that
     the header must have every field, not only the needed ones. `marks` are columns by which the file is known
     and which are not read, each in its spellings. `also_provides` names what the file's kind says beyond its columns.
@@ -50,6 +52,8 @@ class Layout:
     columns that only another kind of file has.
     `partial` are the tables of which it holds some rows only, so that it provides neither them nor their columns.
     `headers` are whole headers in other languages, each with the English one: there names may be repeated.
+    `probes` are columns that are read only to see that the cells of a row stand in their places. `is_document` says
+    that its lines are told of JSON or XML, which no spreadsheet saves again.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Layout:
     key: tuple[str, ...]
     fields: tuple[Field, ...]
     recency: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     delimiter: str = "\t"
     quoted: bool = False
@@ -71,11 +76,18 @@ class Layout:
     never: tuple[str, ...] = ()
     partial: tuple[str, ...] = ()
     headers: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    probes: tuple[Field, ...] = ()
+    is_document: bool = False
 
     @property
     def needed(self) -> list[Field]:
         """The columns that are read and without which a file is not of this layout."""
         return [column for column in self.fields if column.needed]
+
+    @property
+    def read(self) -> tuple[Field, ...]:
+        """The columns whose cells are looked at."""
+        return (*self.fields, *self.probes)
 
     @property
     def known_by(self) -> list[tuple[str, ...]]:
@@ -85,6 +97,14 @@ class Layout:
     def salted(self, salt: int) -> Self:
         """The layout as one account reads it: its handles with the account's salt."""
         fields = tuple(replace(column, salt=salt) if column.kind == "handle" else column for column in self.fields)
+        return replace(self, fields=fields)
+
+    def at(self, zone: str) -> Self:
+        """The layout as an account of this zone reads it: the short name of a zone may mean another elsewhere."""
+        fields = tuple(
+            replace(column, zone=zone) if column.kind == "instant" and not column.zone else column
+            for column in self.fields
+        )
         return replace(self, fields=fields)
 
     def names(self, header: list[str]) -> list[str]:
@@ -111,6 +131,7 @@ class Layout:
         return sum(not names.isdisjoint(map(fold, column.theirs)) for column in self.fields)
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     r"""A header name as it is compared: no case, no odd spaces, full-width letters as plain ones.
 

@@ -4,7 +4,7 @@
 files    = "orders*.csv"          # a pattern inside the folder
 table    = "orders"               # the table it fills; data/README.md lists tables and columns
 datetime = "%Y-%m-%d %H:%M:%S"    # how it writes times; a time without an offset is of `timezone`
-timezone = "America/Sao_Paulo"    # the marketplace's zone when left out
+timezone = "America/Sao_Paulo"    # the first marketplace's zone when left out
 decimal  = ","                    # the mark before decimals; a dot when left out
 account  = "seller_id"            # optional: this column splits the file into accounts
 [source.columns]                  # ours = theirs
@@ -93,10 +93,13 @@ EXAMPLE = "%Y-%m-%d %H:%M:%S"
 
 
 def layouts(
-    sources: Sequence[Mapping[str, Any]], zone: str, languages: tuple[str, ...], where: str
+    sources: Sequence[Mapping[str, Any]], zones: tuple[str, str], languages: tuple[str, ...], where: str
 ) -> list[tuple[str, Layout]]:
-    """Each `[[source]]` section's file pattern and layout, in order; `languages` are those buyers write in."""
-    return [_layout(source, zone, languages, where, position) for position, source in enumerate(sources, 1)]
+    """Each `[[source]]` section's file pattern and layout, in order; `languages` are those buyers write in.
+
+    `zones` are that of times without one, where the section names none, and that whose days count.
+    """
+    return [_layout(source, zones, languages, where, position) for position, source in enumerate(sources, 1)]
 
 
 def zone_name(name: str, where: str, way_out: str) -> str:
@@ -110,7 +113,7 @@ def zone_name(name: str, where: str, way_out: str) -> str:
 
 
 def _layout(
-    source: Mapping[str, Any], zone: str, languages: tuple[str, ...], where: str, position: int
+    source: Mapping[str, Any], zones: tuple[str, str], languages: tuple[str, ...], where: str, position: int
 ) -> tuple[str, Layout]:
     """The layout a `[[source]]` section describes. Raises InputError for anything it cannot mean."""
     way_out = WAY_OUT.format(position=position)
@@ -118,8 +121,9 @@ def _layout(
         column, expected = wrong
         raise InputError(where, expected, way_out, column=column)
     table, delimiter, columns = source["table"], source.get("delimiter", ","), source["columns"]
+    zone, day_zone = zones
     own_zone = zone_name(source.get("timezone", zone), where, way_out)
-    mine = {**source, "timezone": own_zone, "day_zone": zone, "languages": languages}
+    mine = {**source, "timezone": own_zone, "day_zone": day_zone, "languages": languages}
     return source["files"], Layout(
         name=f"source {position}: {table}",
         label=f"the [[source]] mapping for {source['files']}",

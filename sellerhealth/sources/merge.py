@@ -5,9 +5,8 @@ ones the latest is used. Layouts then complete each other column by column (comp
 of the files nor of their rows matters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -16,8 +15,11 @@ from sellerhealth.definition.tables import COLUMNS, TABLES
 from sellerhealth.sources.complete import completed, project
 from sellerhealth.sources.layout import SPLIT
 from sellerhealth.sources.reading import Parsed
+from sellerhealth.sources.stacked import stacked
+from sellerhealth.sources.work import workdir
 
 FATE = "fate"
+WRITTEN = "written"
 HERE = "is_here"
 """Whether a row's file still lies in the folder; rows of files that are only kept say no, others nothing."""
 CHANNEL = COLUMNS["covers_channel"].dtype
@@ -31,10 +33,9 @@ def merge(parsed: list[Parsed], into: Path, *, one_marketplace: bool) -> pl.Data
     A list of defects does not say of which marketplace it is: with several it covers no day for sure.
     """
     by_layout = _by_layout(parsed)
-    with TemporaryDirectory(dir=into.parent) as work:
+    with workdir(into.parent) as work:
         settled = {
-            name: _settle(files, Path(work, f"{place}.parquet"))
-            for place, (name, files) in enumerate(by_layout.items())
+            name: _settle(files, work / f"{place}.parquet") for place, (name, files) in enumerate(by_layout.items())
         }
         for table in TABLES:
             parts = [
@@ -63,15 +64,16 @@ def _tables(files: list[Parsed]) -> tuple[str, ...]:
 def _settle(files: list[Parsed], kept: Path) -> pl.LazyFrame:
     """The rows of one layout with `file` and `fate`: used, duplicate or superseded; those repeated lie in `kept`."""
     layout = files[0].layout
-    told = [pl.scan_parquet(one.path, glob=False).drop("problem").with_columns(file=pl.lit(one.file)) for one in files]
-    stacked = pl.concat(told, how="diagonal").with_columns(pl.col(f"^{HERE}$").fill_null(value=True))
-    names = stacked.collect_schema().names()
+    told = stacked(files).drop("problem").with_columns(pl.col(f"^{HERE}$").fill_null(value=True))
+    if layout.is_kept:
+        told = told.join(_moments(files), on="file")
+    names = told.collect_schema().names()
     key = [SPLIT, *(name for name in layout.key if name in names)]
-    content = sorted(set(names) - {"row", "file", HERE})
-    # Of two words for the same, that of a file still here goes before one that is only kept.
-    latest = [name for name in (*layout.recency, HERE) if name in names]
+    content = sorted(set(names) - {"row", "file", HERE, WRITTEN})
+    # Of two words for the same, that of a file still here goes before one that is only kept, then the later one.
+    latest = [name for name in (*layout.recency, HERE, WRITTEN) if name in names]
     repeated = (
-        stacked.select(key)
+        told.select(key)
         .group_by(key)
         .agg(pl.len().alias("told"))
         .filter(pl.col("told") > 1)
@@ -80,12 +82,23 @@ def _settle(files: list[Parsed], kept: Path) -> pl.LazyFrame:
         .lazy()
     )
     if repeated.select(pl.len()).collect().item() == 0:
-        return stacked.with_columns(pl.lit("used").alias(FATE))
-    alone = stacked.join(repeated, on=key, how="anti", nulls_equal=True).with_columns(pl.lit("used").alias(FATE))
-    several = stacked.join(repeated, on=key, how="semi", nulls_equal=True)
+        return told.with_columns(pl.lit("used").alias(FATE))
+    alone = told.join(repeated, on=key, how="anti", nulls_equal=True).with_columns(pl.lit("used").alias(FATE))
+    several = told.join(repeated, on=key, how="semi", nulls_equal=True)
     # Once to disk: every table and the ledger ask for it.
-    _compared(several, key, latest, content).sink_parquet(kept, compression="lz4")
+    compared = _compared(several, key, latest, content)
+    stays = [pl.col(name).max().over(key) for name in layout.stays if name in names]
+    compared.with_columns(stays).sink_parquet(kept, compression="lz4")
     return pl.concat([alone, pl.scan_parquet(kept, glob=False)], how="diagonal")
+
+
+def _moments(files: Sequence[Parsed]) -> pl.LazyFrame:
+    """When each file was written: reports of one span of days do not say which of them is the later."""
+    told = {
+        "file": [file.file for file in files],
+        WRITTEN: [file.written and file.written.timestamp() for file in files],
+    }
+    return pl.LazyFrame(told, schema={"file": pl.String, WRITTEN: pl.Float64})
 
 
 def _compared(several: pl.LazyFrame, key: list[str], latest: list[str], content: list[str]) -> pl.LazyFrame:
@@ -112,17 +125,17 @@ def _compared(several: pl.LazyFrame, key: list[str], latest: list[str], content:
 def _coverage(by_layout: Mapping[str, list[Parsed]], into: Path) -> None:
     """The order days each downloaded list of defects covers, file by file, and the channel where all are of one."""
     lists = [file for files in by_layout.values() for file in files if "amazon_defects" in file.layout.tables]
-    spans = [_span(file) for file in lists if "ordered_on" in file.columns]
-    if spans:
-        pl.concat(spans).unique().sink_parquet(into / "coverage.parquet")
+    # An order that a list does not hold may stand in a row of it that was rejected.
+    dated = [file for file in lists if "ordered_on" in file.columns and file.rejects.is_empty()]
+    if dated:
+        _spans(stacked(dated)).drop("file").unique().sink_parquet(into / "coverage.parquet")
 
 
-def _span(file: Parsed) -> pl.LazyFrame:
-    listed = pl.col("listed_channel") if "listed_channel" in file.columns else pl.lit(None, CHANNEL)
+def _spans(rows: pl.LazyFrame) -> pl.LazyFrame:
+    listed = pl.col("listed_channel") if "listed_channel" in rows.collect_schema() else pl.lit(None, CHANNEL)
     return (
-        pl.scan_parquet(file.path, glob=False)
-        .with_columns(listed.alias("covers_channel"))
-        .group_by(SPLIT, "metric")
+        rows.with_columns(listed.alias("covers_channel"))
+        .group_by("file", SPLIT, "metric")
         .agg(
             pl.col("ordered_on").min().alias("covers_from"),
             pl.col("ordered_on").max().alias("covers_to"),

@@ -44,10 +44,10 @@ def problem(layout: Layout, places: Mapping[str, int], width: int) -> pl.Expr:
     checks.append(pl.when((found > width) | short).then(pl.lit("|width")))
     if layout.account_column:
         checks.append(pl.when(cell(SPLIT).is_null()).then(pl.lit(f"{SPLIT}|empty")))
-    for field in layout.fields:
+    for field in layout.read:
         if field.ours in places:
+            checks += [] if layout.quoted or layout.is_document else [_wrapped(field)]
             checks += _unreadable(field)
-            checks += [] if layout.quoted else _wrapped(field)
     return pl.coalesce(checks).alias("problem")
 
 
@@ -74,11 +74,14 @@ def _unreadable(field: Field) -> list[pl.Expr]:
     return checks
 
 
-def _wrapped(field: Field) -> list[pl.Expr]:
-    """Where quotes are ordinary characters, one that a spreadsheet added would change the cell."""
-    in_quotes = pl.when(cell(field.ours).str.starts_with('"')).then(cell(field.ours))
-    found = pl.when(in_quotes.str.contains(WRAPPED)).then(pl.lit(f"{field.ours}|wrapped"))
-    return [found] if field.kind in ("text", "handle") else []
+def _wrapped(field: Field) -> pl.Expr:
+    """Where quotes are ordinary characters, one that a spreadsheet added would change the cell, or spoil it."""
+    told = cell(field.ours)
+    in_quotes = pl.when(told.str.starts_with('"')).then(told)
+    is_changed = in_quotes.str.contains(WRAPPED)
+    is_spoilt = in_quotes.str.ends_with('"') & pl.col(field.ours).is_null()
+    found = is_changed if field.kind in ("text", "handle") else is_spoilt
+    return pl.when(found).then(pl.lit(f"{field.ours}|wrapped"))
 
 
 def rejected(
@@ -111,7 +114,7 @@ def _reason(code: str, layout: Layout) -> str:
         case "zone":
             return "names a time zone that means nothing, or two things, here"
         case "unreadable":
-            kind = next(field.kind for field in layout.fields if field.ours == ours)
+            kind = next(field.kind for field in layout.read if field.ours == ours)
             return f"is not {EXPECTED[kind]}{_words(ours) if kind in LISTED else ''}"
         case _:
             return RULES[rule]

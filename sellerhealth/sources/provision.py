@@ -11,6 +11,7 @@ from sellerhealth.sources.reading import Parsed
 
 FOLLOWS_ORDERS = ("packages", "feedback", "claims", "amazon_defects", "returns")
 """The tables that tell of orders only; tracking and deliveries count by themselves."""
+BLANK = {table: empty(table) for table in TABLES}
 GOOD = {
     "tracking": (EVERY_PACKAGE, ("has_valid_tracking",), pl.col("has_valid_tracking")),
     "deliveries": (
@@ -25,7 +26,7 @@ GOOD = {
 def provided(files: Sequence[Parsed], *, one_marketplace: bool) -> list[str]:
     """Each table, and each `table.column`, that one of these files can fill."""
     found = {name for file in files for name in _provided(file)}
-    if one_marketplace and "unshipped" in found:
+    if one_marketplace and "unshipped" in found and not any(_lost_a_row(file) for file in files):
         found.add(EVERY_UNSHIPPED)
     found |= {GOOD[table][0] for table in GOOD if any(_holds_good(file, table) for file in files)}
     found |= {f"{table}.{first_seen.COLUMN}" for table in first_seen.HAPPENED if table in found}
@@ -50,7 +51,7 @@ def strangers(merged: Path) -> dict[str, int]:
 
 def stored(merged: Path, table: str) -> pl.LazyFrame:
     """A table of a merged folder, with every column of its own and `account`; without rows where no file fills it."""
-    path, blank = merged / f"{table}.parquet", empty(table)
+    path, blank = merged / f"{table}.parquet", BLANK[table]
     return pl.concat([blank, pl.scan_parquet(path, glob=False)], how="diagonal") if path.exists() else blank
 
 
@@ -61,8 +62,17 @@ def _holds_good(file: Parsed, table: str) -> bool:
     return bool(pl.scan_parquet(file.path, glob=False).select(is_good.any()).collect().item())
 
 
+def _lost_a_row(file: Parsed) -> bool:
+    """Whether an order that this report does not list may stand in a row of it that was rejected."""
+    return "unshipped" in file.layout.tables and bool(file.rejects.height)
+
+
 def _provided(file: Parsed) -> list[str]:
+    """Nothing of a document without rows, and no table of which it tells nothing but whose order it is."""
+    if file.layout.is_document and not file.read:
+        return []
     columns = [*file.columns, *file.layout.constants]
-    tables = [table for table in file.layout.tables if table not in file.layout.partial]
+    told = [table for table in file.layout.tables if {*TABLES[table].columns()}.intersection(columns) - {"order_id"}]
+    tables = [table for table in told if table not in file.layout.partial]
     filled = [f"{table}.{name}" for table in tables for name in TABLES[table].columns() if name in columns]
     return [*tables, *filled, *file.layout.also_provides]

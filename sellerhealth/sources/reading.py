@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import dataframely as dy
 import polars as pl
@@ -19,11 +19,12 @@ from sellerhealth.sources.continued import continued
 from sellerhealth.sources.layout import SPLIT, Layout, fold
 from sellerhealth.sources.problems import cell, problem, rejected, smallest
 from sellerhealth.sources.values import value
+from sellerhealth.sources.work import workdir
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """A file that was read: where its good rows lie, and what became of the others."""
+    """A file that was read: where its good rows lie, what became of the others, and when it was written, if known."""
 
     file: str
     layout: Layout
@@ -32,6 +33,7 @@ class Parsed:
     columns: tuple[str, ...]
     note: str
     rejects: pl.DataFrame
+    written: datetime | None = None
 
 
 def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
@@ -42,10 +44,10 @@ def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
     names = rows.header(text, shown, layout.delimiter)
     places = _places(layout, names, shown)
     theirs = {ours: names[place] for ours, place in places.items()}
-    with TemporaryDirectory(dir=kept.parent) as work:
-        cells = _cells(text, shown, layout, places, len(names), Path(work))
+    with workdir(kept.parent) as work:
+        cells = _cells(text, shown, layout, places, len(names), work)
         remarks = day_order.notes(cells, layout, theirs, len(names), shown)
-        everything, good = Path(work) / "typed.parquet", Path(work) / "good.parquet"
+        everything, good = work / "typed.parquet", work / "good.parquet"
         _typed(cells, layout, places, len(names)).sink_parquet(everything, compression="lz4")
         result = _schema(layout, places).filter(pl.scan_parquet(everything, glob=False))
         rejects = rejected(result.failure, layout, places, names, shown)
@@ -55,7 +57,7 @@ def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:
         else:
             everything.rename(good)
         note = "; ".join([*_notes(text, layout, read), *remarks])
-        remembered = {"read": read, "columns": sorted(places), "note": note, "rejects": rejects.rows()}
+        remembered = {"read": read, "columns": sorted(_kept(layout, places)), "note": note, "rejects": rejects.rows()}
         store.replace_text(kept.with_suffix(".json"), json.dumps(remembered))
         good.replace(kept)
     return recall(shown, layout, kept)
@@ -79,7 +81,7 @@ def recall(shown: str, layout: Layout, kept: Path) -> Parsed:
 def _places(layout: Layout, names: list[str], shown: str) -> dict[str, int]:
     """Where each of our columns stands in the file; columns a file may lack are simply not there."""
     folded, places = layout.names(names), {}
-    wanted = {field.ours: field.theirs for field in layout.fields}
+    wanted = {field.ours: field.theirs for field in layout.read}
     if layout.account_column:
         wanted[SPLIT] = (layout.account_column,)
     for ours, theirs in wanted.items():
@@ -124,7 +126,7 @@ def _typed(cells: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width
     """Values, then problems, in steps: what one step needs twice is computed once."""
     names = [*(field.ours for field in layout.fields if field.ours in places), *layout.constants, SPLIT]
     return (
-        cells.with_columns(continued(layout, places))
+        cells.with_columns(continued(layout, places, width))
         .with_columns(_columns(layout, places))
         .select("row", problem(layout, places, width), *dict.fromkeys(names))
     )
@@ -136,10 +138,15 @@ def _cell(ours: str, place: int) -> pl.Expr:
 
 
 def _columns(layout: Layout, places: Mapping[str, int]) -> list[pl.Expr]:
-    known = [value(field, cell(field.ours)) for field in layout.fields if field.ours in places]
+    known = [value(field, cell(field.ours)) for field in layout.read if field.ours in places]
     split = [cell(SPLIT).alias(SPLIT)] if layout.account_column else [pl.lit(None, pl.String).alias(SPLIT)]
     constants = [pl.lit(text, COLUMNS[name].dtype).alias(name) for name, text in layout.constants.items()]
     return [*known, *constants, *split]
+
+
+def _kept(layout: Layout, places: Mapping[str, int]) -> set[str]:
+    """Our columns that this file fills."""
+    return places.keys() - {probe.ours for probe in layout.probes}
 
 
 @lru_cache
@@ -166,7 +173,7 @@ def _schema(layout: Layout, places: Mapping[str, int]) -> type[dy.Schema]:
     """
     several = len(layout.tables) > 1
     optional = frozenset(field.ours for field in layout.fields if several and not field.needed)
-    return _schema_of(tuple(sorted({*places, *layout.constants} - {SPLIT})), optional)
+    return _schema_of(tuple(sorted({*_kept(layout, places), *layout.constants} - {SPLIT})), optional)
 
 
 def _refuse_cut_off(lines: pl.LazyFrame, layout: Layout, places: Mapping[str, int], width: int, shown: str) -> None:

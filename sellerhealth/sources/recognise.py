@@ -11,6 +11,7 @@ from sellerhealth.sources.amazon.unread import unread
 from sellerhealth.sources.layout import Layout
 
 DELIMITERS = ("\t", ",", ";")
+HALF, THIRD = 1 / 2, 1 / 3
 OTHERWISE = "If it is another file, map it with [[source]] in account.toml or name it under ignore there."
 
 
@@ -43,11 +44,21 @@ def _unknown(shown: str, header: list[str], known: Sequence[Layout]) -> InputErr
     if label := unread(header):
         way_out = f"This is {label}: no metric reads it. Name it under ignore in account.toml."
         return InputError(shown, "a report that a metric reads", way_out, row=1)
-    shares = [(len(layout.missing(header)) / len(layout.known_by), -layout.found(header)) for layout in known]
-    nearest = known[shares.index(min(shares))]
-    missing = nearest.missing(header)
-    if len(missing) < len(nearest.known_by):
+    if near := [layout for layout in known if _is_near(layout, header)]:
+        shares = [(_lacks(layout, header), -layout.found(header)) for layout in near]
+        nearest = near[shares.index(min(shares))]
+        missing = nearest.missing(header)
         way_out = f"It looks like {nearest.label}, with a column missing or renamed: download it again. {OTHERWISE}"
         return InputError(shown, f"the column {missing[0]}", way_out, row=1, column=missing[0])
     way_out = "Download it again if its first line is not its header. " + OTHERWISE
     return InputError(shown, "the header of a report this program knows", way_out, row=1)
+
+
+def _is_near(layout: Layout, header: list[str]) -> bool:
+    """Whether a header has half the layout's columns; of small files, those in quotes, it has few others."""
+    is_wide = layout.quoted and layout.found(header) < THIRD * len(header)
+    return _lacks(layout, header) <= HALF and not is_wide
+
+
+def _lacks(layout: Layout, header: list[str]) -> float:
+    return len(layout.missing(header)) / len(layout.known_by)

@@ -10,18 +10,18 @@ from contextlib import suppress
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources import store
+from sellerhealth.sources.work import workdir
 
 FOLDER = "rejects"
 HEAD = "\ufeffrow,column,reason\n".encode()
 """How each list begins; a spreadsheet knows by the mark that it is UTF-8."""
 FORMULA = r"^([=+\-@＝＋－＠])"
-LONGEST_NAME = 200
+LONGEST_NAME = 180
 
 
 def keep_up(folder: Path, rejects: pl.DataFrame) -> str:
@@ -46,16 +46,21 @@ def keep_up(folder: Path, rejects: pl.DataFrame) -> str:
 
 
 def list_of(file: str) -> str:
-    """The name of a file's list below the folder of lists, from the name of the file as it is shown.
+    """The name of a file's list, from the name of the file as it is shown; no two files share one."""
+    return f"{flat(file)}.csv"
+
+
+def flat(file: str) -> str:
+    """A file's name as it is shown, without its account, as the name of one file; no two files share one.
 
     Example:
-        >>> list_of("my-shop/2026/orders.txt")
-        '2026/orders.txt.csv'
+        >>> flat("my-shop/2026/orders.txt")
+        '2026%2Forders.txt'
     """
-    *folders, name = file.split("/")[1:]
+    name = file.partition("/")[2].replace("%", "%25").replace("/", "%2F")
     if len(os.fsencode(name)) > LONGEST_NAME:
-        name = f"{name[:40]}-{blake2b(os.fsencode(name), digest_size=8).hexdigest()}"
-    return "/".join([*folders, f"{name}.csv"])
+        name = f"{name[:40]}%-{blake2b(os.fsencode(name), digest_size=8).hexdigest()}"
+    return name
 
 
 def is_ours(path: Path) -> bool:
@@ -77,13 +82,20 @@ def too_many(ledger: pl.DataFrame, rejects: pl.DataFrame, most: float, lists: st
         InputError(
             row["file"],
             "rows that can be read",
-            f"It {row['reason']}. In all {row['rejected']} of {row['read']} rows cannot be used: download the file "
-            f"again, or correct the rows. They are listed in {lists}/{list_of(row['file'])}.",
+            f"It {row['reason']}. {_share(row['rejected'], row['read'])} {lists}/{list_of(row['file'])}.",
             row=row["row"],
             column=row["column"] or None,
         )
         for row in over.sort("file").to_dicts()
     ]
+
+
+def _share(rejected: int, read: int) -> str:
+    if rejected == 1:
+        rows = "The only row" if read == 1 else f"1 of {read:,} rows"
+        return f"{rows} cannot be used: download the file again, or correct the row. It is listed in"
+    rows = f"None of the {read:,} rows can" if rejected == read else f"{rejected:,} of {read:,} rows cannot"
+    return f"{rows} be used: download the file again, or correct the rows. They are listed in"
 
 
 def _home(folder: Path, kept: Path) -> Path:
@@ -123,8 +135,8 @@ def _write(path: Path, content: bytes, work: Path) -> None:
     if path.exists() and (not is_ours(path) or path.read_bytes() == content):
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=work) as beside:
-        made = Path(beside) / "rejects.csv"
+    with workdir(work) as beside:
+        made = beside / "rejects.csv"
         made.touch(mode=0o600)
         made.write_bytes(content)
         # Another process may just have taken the empty folder away; the next opening writes the list.

@@ -6,12 +6,11 @@ A file is taken as it is or refused with the way out; nothing is guessed that co
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -20,7 +19,7 @@ from sellerhealth.sources import archive, encoding, foreign, quotes
 from sellerhealth.sources.amazon import documents
 from sellerhealth.sources.sight import Sight
 
-LARGEST_DOCUMENT = 200 << 20
+LARGEST_DOCUMENT = 64 << 20
 LONGEST_HEADER = 1 << 20
 LONGEST_LINE = 64 << 20
 EXCELS_FIRST_LINE = re.compile(rb'^(\xef\xbb\xbf)?"?sep=.?"?\r?\n', re.IGNORECASE)
@@ -60,7 +59,8 @@ def clean(path: Path, shown: str, legacy_encoding: str, workdir: Path) -> Text:
         foreign.refuse_binary(start, shown)
     text = _text(path, shown, mark or "utf-8", workdir, keep=packed or mark == "utf-16")
     if text is None and not mark:
-        old = encoding.old(archive.chunks(path, shown), legacy_encoding, shown)
+        with closing(archive.chunks(path, shown)) as chunks:
+            old = encoding.old(chunks, legacy_encoding, shown)
         text = _text(path, shown, old, workdir, keep=True)
     if text is None:
         raise InputError(shown, f"text in {mark or f'UTF-8 or {legacy_encoding}'}", foreign.AGAIN)
@@ -128,13 +128,6 @@ def lines(text: Text, delimiter: str) -> pl.LazyFrame:
     )
 
 
-@contextmanager
-def workdir(beside: Path) -> Iterator[Path]:
-    """A folder for decoded copies, gone when done."""
-    with TemporaryDirectory(dir=beside) as work:
-        yield Path(work)
-
-
 def _start(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(4096)
@@ -144,8 +137,8 @@ def _text(path: Path, shown: str, name: str, workdir: Path, *, keep: bool) -> Te
     """The file in this encoding, or None when a byte does not fit it. A copy is made only if asked for or needed."""
     copy, sight = workdir / "decoded.txt", Sight()
     try:
-        with copy.open("wb") as out:
-            for piece in _pieces(encoding.utf_8(archive.chunks(path, shown), name)):
+        with copy.open("wb") as out, closing(archive.chunks(path, shown)) as chunks:
+            for piece in _pieces(encoding.utf_8(chunks, name)):
                 sight.look(piece)
                 _refuse_damaged(piece, sight, shown)
                 if keep:
@@ -187,7 +180,7 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def _table(text: Text, shown: str, workdir: Path) -> Text:
     """The lines that a report in JSON or XML is read as; any other is refused."""
     if text.path.stat().st_size > LARGEST_DOCUMENT:
-        raise InputError(shown, "JSON or XML of at most 200 MB", "Download a shorter period.")
+        raise InputError(shown, "JSON or XML of at most 64 MB", "Download a shorter period.")
     told = documents.told(text.path.read_text(encoding="utf-8-sig"), shown)
     if told is None:
         raise InputError(shown, "a report", foreign.unknown_document(_start(text.path)))

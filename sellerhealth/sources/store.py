@@ -13,15 +13,15 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import gettempdir
 
 import polars as pl
 
 from sellerhealth.definition.errors import InputError
+from sellerhealth.sources.work import A_DAY, workdir
 
 READER_VERSION = "10"
 """Raise it when the same bytes would be read differently."""
-A_DAY = 24 * 60 * 60.0
 UNUSED = 30 * A_DAY
 WORD_LISTS = Path(__file__).parents[1]
 
@@ -99,8 +99,8 @@ def _known(manifest: Path) -> dict[str, str]:
 
 def replace_text(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    with TemporaryDirectory(dir=path.parent) as work:
-        beside = Path(work) / path.name
+    with workdir(path.parent) as work:
+        beside = work / path.name
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
 
@@ -109,8 +109,8 @@ def once(target: Path, make: Callable[[Path], None]) -> Path:
     """The folder `target`, made by `make` in a temporary place and renamed when it is whole."""
     if not target.exists():
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        with TemporaryDirectory(dir=target.parent) as work:
-            beside = Path(work) / "whole"
+        with workdir(target.parent) as work:
+            beside = work / "whole"
             beside.mkdir()
             make(beside)
             _rename(beside, target)
@@ -118,14 +118,11 @@ def once(target: Path, make: Callable[[Path], None]) -> Path:
 
 
 def prune(store: Path, merged: Path, used: Collection[str]) -> None:
-    """Take away what killed runs left a day ago, and what was not used for thirty days.
+    """Take away what was not used for thirty days.
 
     `merged` was made just now, so that its time is the present; `used` are the names of the files it was made of.
     """
     now = merged.stat().st_mtime
-    for left in [*store.glob("tmp*"), *store.glob("*/tmp*")]:
-        if _age(left, now) > A_DAY:
-            _remove(left)
     for old in [*store.glob("merged/*"), *(path for path in store.glob("files/*") if path.stem not in used)]:
         if _age(old, now) > UNUSED:
             _remove(old)

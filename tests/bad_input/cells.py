@@ -40,19 +40,19 @@ CASES = [
         row=ORDER_ROW,
         found="an id that Excel shortened",
         content=cell(amazon_order_id="1.71E+16"),
-        says="shop/bad.tsv, row 3, column amazon-order-id: expected rows that can be read. It was shortened by Excel and has lost digits. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 3, column amazon-order-id: expected rows that can be read. It was shortened by Excel and has lost digits. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row=ORDER_ROW,
         found="the same with a comma",
         content=cell(amazon_order_id="1,71E+16"),
-        says="shop/bad.tsv, row 3, column amazon-order-id: expected rows that can be read. It was shortened by Excel and has lost digits. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 3, column amazon-order-id: expected rows that can be read. It was shortened by Excel and has lost digits. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row=ORDER_ROW,
         found="an id that is none",
         content=cell(amazon_order_id="4711"),
-        says="shop/bad.tsv, row 3, column amazon-order-id: expected rows that can be read. It is not an order id such as 123-1234567-1234567. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 3, column amazon-order-id: expected rows that can be read. It is not an order id such as 123-1234567-1234567. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row="leading zeros",
@@ -66,7 +66,7 @@ CASES = [
             row=NUMBERS,
             found=f"a quantity written {told}",
             content=cell(quantity=told),
-            says="shop/bad.tsv, row 3, column quantity: expected rows that can be read. It is not a whole number. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+            says="shop/bad.tsv, row 3, column quantity: expected rows that can be read. It is not a whole number. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
         )
         for told in ("-1", "5-", "(5)", "1,5", "one")
     ],
@@ -98,14 +98,14 @@ CASES = [
         found="a refund that may be one thing or a thousand times as much",
         content=returns(Refunded_Amount="1.234"),
         toml=DE,
-        says="shop/bad.tsv, row 2, column Refunded Amount: expected rows that can be read. It is not a plain number such as 12.50. In all 1 of 1 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 2, column Refunded Amount: expected rows that can be read. It is not a plain number such as 12.50. The only row cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     *[
         Case(
             row="NaN, inf, 1e3 in a money column",
             found=f"{told} as a refund",
             content=returns(Refunded_Amount=told),
-            says="shop/bad.tsv, row 2, column Refunded Amount: expected rows that can be read. It is not a plain number such as 12.50. In all 1 of 1 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+            says="shop/bad.tsv, row 2, column Refunded Amount: expected rows that can be read. It is not a plain number such as 12.50. The only row cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
         )
         for told in ("NaN", "inf", "1e3", "$5.00")
     ],
@@ -113,7 +113,7 @@ CASES = [
         row="int overflow",
         found="a quantity of 30 digits",
         content=cell(quantity="9" * 30),
-        says="shop/bad.tsv, row 3, column quantity: expected rows that can be read. It is not a whole number. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 3, column quantity: expected rows that can be read. It is not a whole number. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row="duplicates / overlapping exports",
@@ -140,7 +140,7 @@ CASES = [
         row="status synonyms",
         found="a status that is not known",
         content=cell(order_status="Teleported"),
-        says="shop/bad.tsv, row 3, column order-status: expected rows that can be read. It is not one of the words known for this column. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 3, column order-status: expected rows that can be read. It is not one of the words known for this column. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row="status synonyms",
@@ -154,7 +154,7 @@ CASES = [
         row="5 MB field",
         found="five megabytes in a column that is read",
         content=cell(sku="x" * 5_000_000),
-        says="shop/bad.tsv, row 3, column sku: expected rows that can be read. It is longer than 200 bytes. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 3, column sku: expected rows that can be read. It is longer than 200 bytes. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row="5 MB field",
@@ -182,7 +182,7 @@ CASES = [
         row="bad value in a column nobody selects",
         found="an unknown word in a column that no figure needs",
         content=cell(item_status="Teleported"),
-        says="shop/bad.tsv, row 3, column item-status: expected rows that can be read. It is not one of the words known for this column. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 3, column item-status: expected rows that can be read. It is not one of the words known for this column. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row="control characters, bidi, zero width",
@@ -202,13 +202,13 @@ CASES = [
         row="localised headers",
         found="a status of listings that is not known",
         content=text(ALL_LISTINGS, {"seller-sku": "MUG-1", "quantity": "3", "status": "Aktywna?"}),
-        says="shop/bad.tsv, row 2, column status: expected rows that can be read. It is not one of the words known for this column: active, inactive, incomplete. In all 1 of 1 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 2, column status: expected rows that can be read. It is not one of the words known for this column: active, inactive, incomplete. The only row cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row="missing / renamed / extra column",
         found="the promise is empty in a row",
         content=text(ORDER_REPORT, {"order-id": ID, "purchase-date": "2026-03-01T10:00:00+00:00", "sku": "MUG-1"}),
         toml=US,
-        says="shop/bad.tsv, row 2, column latest-ship-date: expected rows that can be read. It is empty. In all 1 of 1 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 2, column latest-ship-date: expected rows that can be read. It is empty. The only row cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
 ]

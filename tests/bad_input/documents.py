@@ -40,7 +40,7 @@ CASES = [
         found="JSON that is cut off",
         content="{" + STATUS,
         name="performance.json",
-        says="shop/performance.json: expected a report. This is a JSON message, often an error: download it again.",
+        says="shop/performance.json: expected whole JSON. It is damaged or cut off: download it again.",
     ),
     Case(
         row=ROW,
@@ -68,14 +68,14 @@ CASES = [
         found="a number that is none",
         content=f'{{{STATUS}, "performanceMetrics": [{{"marketplaceId": "ATVPDKIKX0DER", "lateShipmentRate": {{"rate": NaN}}}}]}}',
         name="performance.json",
-        says="shop/performance.json, row 3, column rate: expected rows that can be read. It is not a plain number such as 12.50. In all 1 of 2 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/performance.json.csv.",
+        says="shop/performance.json, row 3, column rate: expected rows that can be read. It is not a plain number such as 12.50. 1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in shop/rejects/performance.json.csv.",
     ),
     Case(
         row=ROW,
         found="orders of the API with one that has no id, and things that are no orders",
         content='{"orders": [{"createdTime": "2026-03-01T10:00:00Z"}, 1, null, "x", []]}',
         name="orders.json",
-        says="shop/orders.json, row 2, column orderId: expected rows that can be read. It is empty. In all 5 of 5 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/orders.json.csv.",
+        says="shop/orders.json, row 2, column orderId: expected rows that can be read. It is empty. None of the 5 rows can be used: download the file again, or correct the rows. They are listed in shop/rejects/orders.json.csv.",
     ),
     Case(
         row=ROW,
@@ -89,7 +89,7 @@ CASES = [
         found="a page of the API that is followed by another, and that one is not here",
         content='{"orders": [{"orderId": "111-1111111-1111111", "createdTime": "2026-03-01T10:00:00Z"}], "pagination": {"nextToken": "x"}}',
         name="orders.json",
-        says="shop/orders.json: the Orders API's pages (JSON); 1 read, 1 used.",
+        says="shop/orders.json: the Orders API's pages (JSON); 1 read, 1 used. it is not the last page: the next belongs here too",
         holds={"orders order_id": [("111-1111111-1111111",)]},
     ),
     Case(
@@ -104,6 +104,6 @@ CASES = [
         found="a document a line, and one is cut off",
         content='{"orders": []}\n{"orders": [\n',
         name="orders.jsonl",
-        says="shop/orders.jsonl: expected a report. This is a JSON message, often an error: download it again.",
+        says="shop/orders.jsonl: expected whole JSON. It is damaged or cut off: download it again.",
     ),
 ]

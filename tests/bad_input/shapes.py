@@ -15,7 +15,7 @@ CASES = [
         row="extra tab",
         found="a tab too many",
         content=HEADER + ROW.replace("Amazon.com", "Amazon\t.com"),
-        says="shop/bad.tsv, row 2: expected rows that can be read. It has the wrong number of cells. In all 1 of 1 rows cannot be used: download the file again, or correct the rows. They are listed in shop/rejects/bad.tsv.csv.",
+        says="shop/bad.tsv, row 2: expected rows that can be read. It has the wrong number of cells. The only row cannot be used: download the file again, or correct the row. It is listed in shop/rejects/bad.tsv.csv.",
     ),
     Case(
         row="short row / blank line",
@@ -126,5 +126,12 @@ CASES = [
         content=HEADER,
         says="shop/bad.tsv: the All Orders report; 0 read. no rows below the header",
         holds={ITEMS: []},
+    ),
+    Case(
+        row="missing / renamed / extra column",
+        found="a table of another origin with three of a small file's names among many",
+        content="index,Order ID,Date,Status,Fulfilment,Sales Channel ,ship-service-level,Style,SKU,Category,Size,ASIN\n",
+        name="sales.csv",
+        says="shop/sales.csv, row 1: expected the header of a report this program knows. Download it again if its first line is not its header. If it is another file, map it with [[source]] in account.toml or name it under ignore there.",
     ),
 ]

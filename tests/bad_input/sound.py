@@ -109,6 +109,7 @@ CELLS = {
     "A-to-Z Claim": "N",
     "Merchant SKU": "MÜG-{}",
     "Refunded Amount": "{}.50",
+    "Return quantity": "{}",
     "seller-sku": "MÜG-{}",
     "number": "A-{}",
     "bought": "2026-03-0{} 10:00",

@@ -1,5 +1,6 @@
 """A seller's folder, an Amazon of our own, and a clock that nobody has to wait for."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -47,7 +48,7 @@ class Shop:
             only=only,
             tell=self.told.append,
             now=lambda: self.time,
-            patience=replace(self.patience, sleep=self.sleep),
+            patience=replace(self.patience, sleep=self.sleep, clock=lambda: time.monotonic() + sum(self.slept)),
             endpoint=Endpoint(api=self.address, login=self.address),
         )
 

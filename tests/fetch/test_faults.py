@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.sources.spapi import documents
+from sellerhealth.sources.spapi import cells, documents
 from sellerhealth.sources.spapi.client import Amazon, Endpoint
 from sellerhealth.sources.spapi.patience import FetchError, Patience
 from tests.fetch.conftest import Shop
@@ -23,7 +23,7 @@ from tests.fetch.server import LIMITED, Answer
 from tests.sources.folder import ALL_LISTINGS, NAME, text
 
 REPORT = "GET_MERCHANT_LISTINGS_ALL_DATA"
-FILE = "listings_2026-11-23.tsv"
+FILE = "listings_US.tsv"
 LISTINGS = text(ALL_LISTINGS, {"seller-sku": "MUG-1", "quantity": "4", "status": "Active"})
 PACKED = gzip.compress(LISTINGS.encode())
 BROKEN = Answer.of({"errors": [{"code": "InternalFailure", "message": "Try again."}]}, 503)
@@ -44,7 +44,7 @@ def is_stored(shop: Shop) -> bool:
 def told(shop: Shop) -> str:
     """The one sentence on the one file."""
     (_, sentence) = shop.told
-    return sentence.removeprefix("All Listings, 2026-11-23: ")
+    return sentence.removeprefix("All Listings (US), 2026-11-23: ")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -185,7 +185,7 @@ def test_a_document_without_an_end_is_left(listed: Shop, cap: str, monkeypatch: 
 
 
 def test_a_line_without_an_end_is_left(listed: Shop, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(documents, "LONGEST_LINE", 10)
+    monkeypatch.setattr(cells, "LONGEST_LINE", 10)
     listed.world.fail("download", Answer(200, gzip.compress(LISTINGS.rstrip().encode())))
     assert listed.fetch("listings") == 1
     assert told(listed) == "not fetched. The document is no table. Download the report in Seller Central instead."
@@ -262,7 +262,7 @@ def test_a_full_disk_is_told_of(listed: Shop, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sellerhealth.sources.spapi.documents.only", full)
+    monkeypatch.setattr("sellerhealth.sources.spapi.cells.only", full)
     assert listed.fetch("listings") == 1
     assert told(listed) == ("not stored. No space left on device. Look after the disk and run the same command again.")
 
@@ -302,11 +302,11 @@ def test_a_folder_that_cannot_be_made_is_told_of(listed: Shop):
 
 def test_a_report_of_the_day_before_is_not_waited_for(listed: Shop):
     listed.world.end[REPORT] = "IN_QUEUE"
-    listed.patience = Patience(report=0)
+    listed.patience = Patience(run=0.5)
     listed.fetch("listings")
     listed.time += timedelta(days=2)
     listed.fetch("listings")
-    assert list(json.loads((listed.folder / ".fetch.json").read_text())["asked"]) == ["listings_2026-11-25.tsv"]
+    assert list(json.loads((listed.folder / ".fetch.json").read_text())["asked"]) == ["listings_US.tsv"]
 
 
 class Killed(BaseException):

@@ -68,8 +68,8 @@ def test_five_reports_become_an_account(shop: Shop):
     assert shop.fetch("all_orders", "feedback", "performance", "returns", "listings", since=SINCE) == 0
     assert shop.files() == [
         FILE,
-        "feedback_2026-08-27_to_2027-08-26.tsv",
-        "listings_2026-11-23.tsv",
+        "feedback_US_2026-08-27_to_2027-08-26.tsv",
+        "listings_US.tsv",
         "performance_2026-11-23.json",
         "returns_2026-10-31_to_2026-12-29.tsv",
     ]
@@ -148,9 +148,9 @@ def test_a_snapshot_is_kept_for_each_day(shop: Shop):
 def test_a_file_that_the_user_took_away_is_fetched_again(shop: Shop):
     give(shop)
     shop.fetch("listings")
-    (shop.folder / "listings_2026-11-23.tsv").unlink()
+    (shop.folder / "listings_US.tsv").unlink()
     shop.fetch("listings")
-    assert shop.files() == ["listings_2026-11-23.tsv"]
+    assert shop.files() == ["listings_US.tsv"]
 
 
 def test_files_are_private_and_their_size_and_checksum_are_written_down(shop: Shop):
@@ -168,7 +168,7 @@ def test_a_report_that_is_not_packed_is_stored_as_it_is(shop: Shop):
     give(shop)
     shop.world.packed = False
     assert shop.fetch("listings") == 0
-    assert (shop.folder / "listings_2026-11-23.tsv").read_text() == FIVE[LISTINGS_REPORT]
+    assert (shop.folder / "listings_US.tsv").read_text() == FIVE[LISTINGS_REPORT]
 
 
 def test_columns_that_no_reader_reads_are_empty_in_what_is_stored(shop: Shop):
@@ -199,11 +199,11 @@ def test_a_report_in_a_queue_is_waited_for(shop: Shop):
 def test_a_report_that_takes_too_long_is_waited_for_by_the_next_run(shop: Shop):
     give(shop)
     shop.world.end[LISTINGS_REPORT] = "IN_QUEUE"
-    shop.patience = Patience(report=100)
+    shop.patience = Patience(run=100)
     assert shop.fetch("listings") == 1
     assert shop.slept == [20.0] * 5
     assert shop.told[1:] == [
-        "All Listings, 2026-11-23: not fetched. Amazon is still making it. Run the same command again later: it goes on waiting."
+        "All Listings (US), 2026-11-23: not fetched. Amazon is still making it. Run the same command again later: it goes on waiting."
     ]
     shop.world.end.clear()
     assert shop.fetch("listings") == 0
@@ -224,7 +224,7 @@ def test_a_report_that_amazon_could_not_make_stops_no_other(shop: Shop):
     assert shop.fetch("all_orders", "listings", since=SINCE) == 1
     assert shop.told[1:] == [
         "All Orders, 2026-10-31 to 2026-11-29: not fetched. Amazon could not make it. Run the same command again tomorrow.",
-        "All Listings, 2026-11-23: stored.",
+        "All Listings (US), 2026-11-23: stored.",
     ]
     shop.world.end.clear()
     assert shop.fetch("all_orders", since=SINCE) == 0
@@ -255,7 +255,7 @@ def test_what_is_not_the_report_is_not_even_written(shop: Shop, content: bytes):
     shop.world.documents[FEEDBACK_REPORT] = content
     assert shop.fetch("feedback", since=SINCE) == 1
     told = "Amazon sent something else: expected the report of seller feedback. Download it in Seller Central instead."
-    assert shop.told[1] == f"Seller feedback, 2026-08-27 to 2027-08-26: not fetched. {told}"
+    assert shop.told[1] == f"Seller feedback (US), 2026-08-27 to 2027-08-26: not fetched. {told}"
     assert sorted(path.name for path in shop.folder.iterdir()) == [".fetch.json", ".lock"]
 
 

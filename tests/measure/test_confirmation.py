@@ -1,7 +1,7 @@
 """What to confirm today: edges written out, a recount in plain Python, and the days after."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pprint import pformat
 
 import polars as pl
@@ -145,10 +145,44 @@ REPORTS = {
     # what Amazon's reports of unshipped orders add of an order of no status, and whether it is to confirm
     "on none of them": ("", True),
     "on the last": (";A|2026-03-31|0", True),
-    "not on the last": (";A|2026-03-31|-1", False),
-    "not on the last, then on tomorrow's": (";A|2026-03-31|-1;A|2026-03-31|1", False),
+    "not on the last": (";A|2026-03-31|-3", False),
+    "not on the last, nor on one that is another for sure": (";A|2026-03-31|-2", True),
+    "not on the last, but on tomorrow's": (";A|2026-03-31|-3;A|2026-03-31|1", True),
     "not on tomorrow's": (";A|2026-03-31|0;Z|2026-03-31|1", True),
 }
+
+
+PROMISES = {
+    # what reports of unshipped orders tell of an order without a ship-by date, and when it has to be shipped by
+    "one report": ("A|2026-03-30|0", [(datetime(2026, 3, 31, 6, 59, 59, tzinfo=UTC), date(2026, 3, 30), -24.0, 1)]),
+    "moved by a later report": ("A|2026-03-30|-1;A|2026-03-29|1", [(datetime(2026, 3, 30, 6, 59, 59, tzinfo=UTC), date(2026, 3, 29), -48.0, 2)]),
+    "two promises of one day": ("A|2026-03-29|1;A|2026-03-30|0", [(datetime(2026, 3, 31, 6, 59, 59, tzinfo=UTC), date(2026, 3, 30), -24.0, 1)]),
+    "a report of tomorrow": ("A|2026-03-30|2", []),
+    "no days": ("A|2026-03-30|", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PROMISES)
+def test_a_promise_that_only_reports_of_unshipped_orders_tell(case):
+    rows, expected = PROMISES[case]
+    told = account(orders=f"{ORDERS};A|MFN||2026-03-28|||", unshipped=f"order_id|promise_on|days_past_promise;{rows}")
+    found = to_confirm(told, AS_OF).with_columns(pl.col("hours_left").round(2))
+    assert found.select("ship_by_at", "ship_by_on", "hours_left", "days_overdue").rows() == expected
+    assert evaluate(LATE_DISPATCH, told, AS_OF)["denominator"][0] == 0
+
+
+def test_a_promise_goes_by_the_marketplaces_days_whatever_the_zone():
+    """30 March ends in Los Angeles when it is 07:59:59 of the 31st in London."""
+    reports = "order_id|promise_on|days_past_promise;A|2026-03-30|0"
+    told = replace(account(orders=f"{ORDERS};A|MFN||2026-03-28|||", unshipped=reports), zone="Europe/London")
+    found = to_confirm(told, AS_OF).select("ship_by_at", "ship_by_on", "days_overdue")
+    assert found.rows() == [(datetime(2026, 3, 31, 6, 59, 59, tzinfo=UTC), date(2026, 3, 31), 0)]
+
+
+def test_an_orders_own_date_goes_before_a_reports_promise():
+    reports = "order_id|promise_on|days_past_promise;A|2026-03-29|0"
+    found = to_confirm(account(orders=f"{ORDERS};{OPEN}||", unshipped=reports), AS_OF)
+    assert found["ship_by_on"].to_list() == [AS_OF]
 
 
 @pytest.mark.parametrize("case", REPORTS)
@@ -286,11 +320,16 @@ def test_the_generated_accounts_hold_what_matters():
 
 def _is_to_confirm(order: Order) -> bool:
     is_settled = order.is_pending or order.is_cancelled or order.is_shipped or order.is_gone
-    return order.is_ours and order.channel == "MFN" and not is_settled and order.ship_by is not None
+    return order.is_ours and order.channel == "MFN" and not is_settled and _ship_by(order) is not None
+
+
+def _ship_by(order: Order) -> datetime | None:
+    """Where no file says by when to ship, the latest report of unshipped orders does."""
+    return order.ship_by or order.promised_by_report
 
 
 def _row(known: Known, order: Order) -> tuple[object, ...]:
-    order_id, ship_by = order.row["order_id"], order.ship_by
+    order_id, ship_by = order.row["order_id"], _ship_by(order)
     assert ship_by is not None
     posted = posted_at(known, order)
     posted_on = known.day_of(posted) if posted and posted < known.end else None

@@ -103,14 +103,17 @@ def feedback(order: Order) -> str:
 
 
 def complaint(policy: str, order: Order, kind: str) -> str:
-    """The account's own claims of that kind; where there are none, Amazon's list; then what a return tells."""
+    """The account's own claims of that kind; where there are none, Amazon's list; then what a return tells.
+
+    The claim that a return tells of may be one that the account's own files open later: then it is not there yet.
+    """
     own = [claim_verdict(policy, claim) for claim in order.claims if claim["claim_type"] == kind]
     if own:
         return worst_of(own)
     listed = order.list_counts("claim" if kind == "A_TO_Z" else "chargeback")
     if listed is None and kind == "A_TO_Z" and order.a_return_tells_of_a_claim:
         # It exists, but how it ended is in no file.
-        return UNSURE
+        return CLEAN if any(claim["claim_type"] == kind for claim in order.own_claims) else UNSURE
     return DEFECT if listed else CLEAN
 
 

@@ -8,12 +8,12 @@ import polars as pl
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.marketplaces import MARKETPLACES
-from sellerhealth.definition.tables import EVERY_STAR, EVERY_UNSHIPPED, TABLES, empty
+from sellerhealth.definition.tables import EVERY_PACKAGE, EVERY_STAR, EVERY_UNIT, EVERY_UNSHIPPED, TABLES, empty
 from tests.oracle import generate
 from tests.oracle.known import Known
 
 PLACES = [(zone, date.fromisoformat(day)) for zone, days in generate.DAYS.items() for day in days]
-PROVIDED = frozenset({*TABLES, EVERY_STAR, EVERY_UNSHIPPED}) | {
+PROVIDED = frozenset({*TABLES, EVERY_PACKAGE, EVERY_STAR, EVERY_UNIT, EVERY_UNSHIPPED}) | {
     f"{table}.{column}" for table, schema in TABLES.items() for column in schema.columns()
 }
 

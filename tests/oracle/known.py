@@ -80,9 +80,10 @@ class Order(Listed):
 
     @property
     def confirmation_is_not_told(self) -> bool:
-        """Nor does a package that Amazon knew of later tell that it was still to come."""
+        """Nor does a package that Amazon knew of later, or a later report of what is open, tell that it was to come."""
         made = self.last_package_made
-        return self.told_confirmation is None and not (made and made >= self.known.end)
+        is_open = self.is_listed_later or (made and made >= self.known.end)
+        return self.told_confirmation is None and not is_open
 
     @property
     def shipped_without_a_time(self) -> bool:
@@ -105,13 +106,13 @@ class Order(Listed):
 
     @property
     def _confirmed_at_the_latest(self) -> datetime:
-        """By the last change of a shipped order, by the end of the day that lists it no more, and by now in any case.
+        """By the last change of a shipped order, by the report that lists it no more, and by now in any case.
 
-        The last moment of a day is its last second.
+        That report was made by the last second of the day after the one it tells.
         """
         changed = self.row["updated_at"] if self.shipped_without_a_time else None
         day = self.gone_day
-        gone = self.known.start_of(day + timedelta(days=1)) if day else None
+        gone = self.known.start_of(day + timedelta(days=2)) if day else None
         second = timedelta(seconds=1)
         told = [changed, gone and gone - second, self.known.end - second]
         return min(moment for moment in told if moment)
@@ -128,8 +129,10 @@ class Order(Listed):
 
     @property
     def cancellation_is_known(self) -> bool:
-        """Not if it happened later; one without a date has happened."""
-        return not (self.row["cancelled_at"] and self.row["cancelled_at"] >= self.known.end)
+        """Not if it happened later; one without a date has happened, unless a later report lists the order as open."""
+        if self.row["cancelled_at"] is None:
+            return not (self.row["status"] == "CANCELLED" and self.is_listed_later)
+        return bool(self.row["cancelled_at"] < self.known.end)
 
     @property
     def is_cancelled(self) -> bool:
@@ -166,7 +169,12 @@ class Order(Listed):
     @property
     def claims(self) -> list[Row]:
         """The claims opened by then; one without a date is among them."""
-        return [row for row in self._rows("claims") if not row["opened_on"] or row["opened_on"] <= self.known.as_of]
+        return [row for row in self.own_claims if not row["opened_on"] or row["opened_on"] <= self.known.as_of]
+
+    @property
+    def own_claims(self) -> list[Row]:
+        """The claims the account's own files tell of, whenever they were opened."""
+        return self._rows("claims")
 
     def list_counts(self, kind: str) -> bool | None:
         """Whether Amazon's list of order defects counts feedback, a claim or a chargeback of it."""

@@ -15,15 +15,33 @@ class Listed:
 
     @property
     def last_unshipped_day(self) -> date | None:
-        """The last day by then whose report of unshipped orders lists it."""
+        """The last day by then that a row of a report of unshipped orders tells of it; it was open then or the day after."""
         return max((day for day in map(_made_on, self._rows("unshipped")) if self._is_known(day)), default=None)
 
     @property
+    def is_listed_later(self) -> bool:
+        """By a report made after then: the order was still open."""
+        days = [day for day in map(_made_on, self._rows("unshipped")) if day]
+        return any(day > self.known.as_of for day in days)
+
+    @property
     def gone_day(self) -> date | None:
-        """The first later day by then of which there is a report: it lists the order no more."""
-        last = self.last_unshipped_day
-        days = [day for day in map(_made_on, self.known.tables["unshipped"]) if self._is_known(day)]
-        return min((day for day in days if last and day > last), default=None)
+        """The first day told by a later report that lists orders of the same marketplace, and this one no more.
+
+        A report is of the day it tells or of the day after. So only two days on it is another one for sure, and that
+        it was made by then is sure a day later.
+        """
+        last, place = self.last_unshipped_day, self.known.place_of(self.row["order_id"])
+        rows = [row for row in self.known.tables["unshipped"] if self.known.place_of(row["order_id"]) == place]
+        days = [day for day in map(_made_on, rows) if day and day < self.known.as_of]
+        return min((day for day in days if last and (day - last).days >= 2), default=None)
+
+    @property
+    def promised_by_report(self) -> datetime | None:
+        """The end of the day to ship by, as the latest report by then says; of two the later."""
+        rows = [row for row in self._rows("unshipped") if self._is_known(_made_on(row))]
+        last = max(rows, key=lambda row: (_made_on(row), row["promise_on"]), default=None)
+        return self.known.start_of(last["promise_on"] + timedelta(days=1)) - timedelta(seconds=1) if last else None
 
     @property
     def last_package_made(self) -> datetime | None:

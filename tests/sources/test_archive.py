@@ -36,13 +36,14 @@ def locked() -> bytes:
         zipped(("orders.txt", CSV)),
         zipped(("orders.txt", CSV), method=zipfile.ZIP_STORED),
         zipped(("März/", b""), ("März/orders.txt", CSV), ("__MACOSX/März/._orders.txt", b"x")),
+        zipped(("März/.DS_Store", b"\0"), ("orders.txt", CSV), ("Thumbs.db", b"\0"), ("desktop.ini", b"[x]")),
         zipped(("orders.txt", ONE_ORDER.encode("utf-16"))),
         zipped(("orders.txt", ONE_ORDER.replace("\n", "\r").encode())),
         gzip.compress(CSV),
         gzip.compress(CSV[:100]) + gzip.compress(CSV[100:]),
         gzip.compress(b"\xef\xbb\xbf" + CSV),
     ],
-    ids=["zip", "stored", "from a Mac", "UTF-16", "CR", "gzip", "gzip in two", "gzip with a mark"],
+    ids=["zip", "stored", "from a Mac", "what systems hide", "UTF-16", "CR", "gzip", "gzip in two", "gzip with a mark"],
 )
 def test_one_file_in_an_archive(tmp_path: Path, packed: bytes):
     assert rows(read(tmp_path, {"orders.tsv": packed}), "order_items", "order_id", "sku") == MUG

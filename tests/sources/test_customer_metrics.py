@@ -120,9 +120,7 @@ def test_a_percentage_is_a_share_digit_by_digit(tmp_path: Path, written: str, sh
 def test_a_rate_that_could_mean_two_things_is_left_out_and_said(tmp_path: Path, written: str):
     account = alone(tmp_path, {"a.xml": xml(orders(rate("refunds", 5, written)))})
     assert rows(account, "performance", *COLUMNS) == [("orderDefectMetrics.refunds", *DAYS, 5, 1200, None, None)]
-    assert account.ledger["note"].item() == (
-        "what stands in orderDefectMetrics.refunds is no plain number, and is left out"
-    )
+    assert account.ledger["note"].item() == ("what stands in another figure is no plain number, and is left out")
 
 
 def test_what_contradicts_itself_is_kept_and_said(tmp_path: Path):
@@ -158,7 +156,7 @@ def test_a_text_among_the_figures_is_left_out_and_said(tmp_path: Path):
     account = alone(tmp_path, {"a.xml": xml(orders("<name>Ann Example</name>"))})
     assert rows(account, "performance") == []
     assert account.ledger["note"].item() == (
-        "no rows below the header; what stands in orderDefectMetrics.name is no plain number, and is left out"
+        "no rows below the header; what stands in another figure is no plain number, and is left out"
     )
 
 

@@ -98,8 +98,6 @@ def test_a_name_means_one_month_in_every_language():
         ("GB", ("3/4/26", "3/14/26"), "MDY", 3),
         ("US", ("14/3/26", "3/4/26"), "DMY", 2),
         ("US", ("3/4/26", "14.3.26"), "DMY", 3),
-        # One row says the one, another the other: the file is refused all the same.
-        ("DE", ("14.3.26", "3/14/2026"), "MDY", 3),
     ],
 )
 def test_one_row_in_the_other_order_refuses_the_file(
@@ -152,3 +150,11 @@ def test_a_day_that_no_order_reads_is_a_reject_of_its_own(tmp_path: Path):
     reason = "is not a date as this report writes it on this marketplace"
     assert rejects(account) == [(3, "Date", reason), (4, "Date", reason)]
     assert ledger(account)["feedback.tsv"] == (3, 1, 0, 0, 2)
+
+
+def test_days_in_both_orders_contradict_each_other(tmp_path: Path):
+    error = refusal(tmp_path, feedback("3/4/26", "13/4/26", "4/13/26"), 'marketplace = "GB"\n')
+    assert str(error) == (
+        "shop/feedback.tsv, row 4, column Date: expected days all written in one order. "
+        "Other rows of it begin with the other number: download it again."
+    )

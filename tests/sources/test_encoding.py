@@ -24,6 +24,11 @@ def report(sku: str, encoding: str, errors: str = "strict") -> bytes:
         ("JP", "cp932", "湯のみ-1"),
         ("JP", "cp932", "日本"),
         ("JP", "cp932", "ﾏｸﾞ"),
+        ("PL", "cp1250", "Łóżko, książka"),
+        ("TR", "cp1254", "şişe GÖĞÜS"),
+        ("BR", "cp1252", "COLEÇÃO 1º n° 5 São João"),
+        ("DE", "cp1252", "ÄÖÜ 20°Celsius „Spaß”"),
+        ("FR", "cp1252", "«CAFÉ»® créée"),
         ("GB", "utf-8", "湯のみ"),
         ("JP", "utf-8", "Größe"),
     ],
@@ -42,6 +47,11 @@ def test_what_is_certain_is_read(tmp_path: Path, place: str, encoding: str, sku:
         ("US", "gb18030", "马克杯", "text in UTF-8", "another alphabet: save it as UTF-8"),
         ("AE", "cp1256", "كوب صغير", "text in UTF-8", "another alphabet: save it as UTF-8"),
         ("DE", "cp1251", "Чайная чашка", "text in UTF-8", "another alphabet: save it as UTF-8"),
+        ("US", "cp1251", "коф", "text in UTF-8", "another alphabet: save it as UTF-8"),
+        ("US", "gbk", "杯", "text in UTF-8", "another alphabet: save it as UTF-8"),
+        ("US", "big5", "杯子", "text in UTF-8", "another alphabet: save it as UTF-8"),
+        ("US", "mac_roman", "CAFÉ-1", "text in UTF-8", "another alphabet: save it as UTF-8"),
+        ("DE", "mac_roman", "Größe", "text in UTF-8", "another alphabet: save it as UTF-8"),
         ("JP", "cp1252", "élan", LEGACY, "It looks Western: correct `marketplace`"),
         ("JP", "cp1252", "Ärmel", LEGACY, "It looks Western: correct `marketplace`"),
     ],
@@ -53,6 +63,19 @@ def test_what_could_be_another_alphabet_is_refused(
     assert error.expected == expected
     assert way_out in error.what_to_do
     assert sku not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("place", "sku", "damage"),
+    [("US", "CAFÉ", b"\xe9"), ("PL", "ŁÓDŹ", b"\xf3"), ("US", "コーヒー", b"\xe9"), ("JP", "商品カップ", b"\x81A")],
+)
+def test_utf_8_that_was_damaged_is_no_other_encoding(tmp_path: Path, place: str, sku: str, damage: bytes):
+    """One byte that is not UTF-8 would turn each letter of the others into two or three wrong ones."""
+    sound = text(ALL_ORDERS, *(order(f"111-1111111-{number:07d}", sku=sku) for number in range(20)))
+    content = sound.encode() + line(ALL_ORDERS, order(ID_2, sku="Orl@ans")).encode().replace(b"@", damage)
+    error = refusal(tmp_path, {"orders.tsv": content}, f'marketplace = "{place}"\n')
+    assert error.expected == "text in UTF-8, whole"
+    assert error.what_to_do.startswith("Some letters of it are damaged: download it again")
 
 
 @pytest.mark.parametrize("heading", ["価格表示", "コメント", "カート"])

@@ -47,7 +47,7 @@ def test_what_is_no_report(tmp_path: Path, name: str):
 def test_a_document_has_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rows_of_text, "LARGEST_DOCUMENT", 10)
     error = refusal(tmp_path, {"orders.tsv": b'{"errors": []}'})
-    assert error.expected == "JSON or XML of at most 200 MB"
+    assert error.expected == "JSON or XML of at most 64 MB"
 
 
 def test_a_line_has_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

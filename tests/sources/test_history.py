@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+import sqlite3
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -14,9 +16,10 @@ import polars as pl
 import pytest
 
 from sellerhealth.definition.account import Account
+from sellerhealth.definition.errors import InputError
 from sellerhealth.sources import first_seen, history, store
 from sellerhealth.sources.account import open_account
-from tests.sources.folder import CLAIMS, FEEDBACK, ID, ID_2, ONE_ORDER, US, ledger, put, rows, text
+from tests.sources.folder import CLAIMS, FEEDBACK, ID, ID_2, ONE_ORDER, UNSHIPPED, US, ledger, put, rows, text
 
 RATES = {"01": 0.011, "08": 0.018, "15": 0.015}
 """Amazon's late shipment rate as each weekly report told it, by the day of March it was downloaded."""
@@ -96,6 +99,86 @@ def test_a_report_in_the_folder_goes_before_one_that_is_kept(tmp_path: Path):
     assert ledger(account)["a.json"] == (1, 1, 0, 0, 0)
     assert ledger(account)["a.json, kept from 2026-03-01"] == (1, 0, 0, 1, 0)
     assert ledger(account)["a.json, kept from 2026-03-01, number 2"] == (1, 0, 0, 1, 0)
+
+
+def test_of_two_that_are_kept_the_later_goes_before_the_other(tmp_path: Path):
+    """The greater figure is not the better one: the second download of the same days mends the first."""
+    for day, rate in (("02", 0.5), ("03", 0.01), ("04", 0.3)):
+        folder = put(tmp_path, {"orders.tsv": ONE_ORDER, "a.json": report("01", rate)})
+        written(folder / "a.json", f"2026-03-{day}")
+        open_account(tmp_path, "shop")
+    folder = put(tmp_path, {"a.json": report("08", 0.2)})
+    account = open_account(tmp_path, "shop")
+    assert told(account) == [("2026-03-01", 0.3), ("2026-03-08", 0.2)]
+    assert ledger(account)["a.json, kept from 2026-03-04"] == (1, 1, 0, 0, 0)
+    assert ledger(account)["a.json, kept from 2026-03-03"] == (1, 0, 0, 1, 0)
+
+
+def test_two_in_the_folder_are_told_apart_by_when_they_were_written(tmp_path: Path):
+    folder = put(tmp_path, {"a.json": report("01", 0.5), "b.json": report("01", 0.01)})
+    written(folder / "a.json", "2026-03-02")
+    written(folder / "b.json", "2026-03-03")
+    assert told(open_account(tmp_path, "shop")) == [("2026-03-01", 0.01)]
+
+
+def test_a_file_that_is_ignored_is_not_brought_back(tmp_path: Path):
+    download(tmp_path, "01")
+    put(tmp_path, {}, f'{US}ignore = ["perf*"]\n')
+    account = open_account(tmp_path, "shop")
+    assert ledger(account) == {"orders.tsv": (1, 1, 0, 0, 0)}
+    put(tmp_path, {})
+    assert told(open_account(tmp_path, "shop")) == THREE[:1]
+
+
+def test_a_file_that_is_refused_is_not_kept(tmp_path: Path):
+    """Too many of its rows are rejected: whoever takes it away has nothing of it left."""
+    good = {"order-id": ID, "purchase-date": "2026-03-01T10:00:00+00:00", "promise-date": "2026-03-06T07:59:59+00:00"}
+    good |= {"days-past-promise": "0", "sku": "MUG-1", "quantity-purchased": "1"}
+    put(tmp_path, {"u.tsv": text(UNSHIPPED, good, {**good, "order-id": ID_2, "purchase-date": "soon"})})
+    put(tmp_path, {"f.tsv": feedback("3/4/26", "soon")})
+    for _ in range(2):
+        with pytest.raises(InputError):
+            open_account(tmp_path, "shop")
+    assert not (tmp_path / "shop" / ".history").exists()
+    open_account(tmp_path, "shop", max_reject="0.5")
+    assert [path.name.partition(".tsv")[0] for path in sorted((tmp_path / "shop" / ".history").iterdir())] == [
+        "first_seen.sqlite",
+        "u",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["is there", "is gone"])
+def test_a_history_that_was_deleted_is_made_again_from_the_files_that_are_here(tmp_path: Path, typed: str):
+    put(tmp_path, {"f.tsv": feedback("3/4/26")})
+    written(tmp_path / "shop" / "f.tsv", "2026-03-06")
+    download(tmp_path, "01")
+    folder = tmp_path / "shop"
+    shutil.rmtree(folder / ".history")
+    if typed == "is gone":
+        shutil.rmtree(folder / ".store" / "files")
+    open_account(tmp_path, "shop")
+    (folder / "performance.json").unlink()
+    assert told(open_account(tmp_path, "shop")) == THREE[:1]
+    assert first_seen.known(folder, "feedback")["seen_on"].to_list() == [date(2026, 3, 6)]
+
+
+def test_the_name_of_what_is_kept_says_what_it_is_and_to_delete_it_forgets_it(tmp_path: Path):
+    download(tmp_path, "01", "2026/perf.json")
+    (tmp_path / "shop" / "2026" / "perf.json").unlink()
+    assert told(open_account(tmp_path, "shop")) == THREE[:1]
+    (kept,) = (tmp_path / "shop" / ".history").glob("2026%2Fperf.json.2026-03-01.*.parquet")
+    kept.unlink()
+    assert told(open_account(tmp_path, "shop")) == []
+
+
+def test_a_long_name_can_be_kept_and_set_aside(tmp_path: Path):
+    name = "ü" * 120 + ".json"
+    download(tmp_path, "01", name)
+    (tmp_path / "shop" / name).unlink()
+    (kept,) = (tmp_path / "shop" / ".history").glob("*.parquet")
+    kept.write_bytes(b"")
+    assert told(open_account(tmp_path, "shop")) == []
+    assert [path.name for path in kept.parent.iterdir()] == [f"{kept.name}.damaged"]
 
 
 def test_other_files_are_not_kept(tmp_path: Path):
@@ -212,9 +295,22 @@ def test_a_claim_has_its_first_day_too(tmp_path: Path):
 
 
 def test_nobody_sees_a_complaint_before_it_is_made(tmp_path: Path):
-    """A file may carry an old date: a copy from an archive, or a computer whose clock is wrong."""
-    account = complain(tmp_path, {"f.tsv": (feedback("3/4/26"), "1970-01-02")})
+    """A file may carry an old date: that of a computer whose clock is wrong."""
+    account = complain(tmp_path, {"f.tsv": (feedback("3/4/26"), "2001-01-02")})
     assert seen(account) == [("2026-03-04", "2026-03-04")]
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "1980-01-01", "1999-12-31"])
+def test_a_date_that_no_file_can_have_is_none(tmp_path: Path, day: str):
+    """As files come out of some archives: the first day is told by the next file that has one."""
+    assert seen(complain(tmp_path, {"f.tsv": (feedback("3/4/26"), day)})) == [("2026-03-04", None)]
+    later = complain(tmp_path, {"g.tsv": (feedback("3/4/26"), "2026-03-10")})
+    assert seen(later) == [("2026-03-04", "2026-03-10")]
+    folder = put(tmp_path, {"performance.json": report("01", 0.5)})
+    written(folder / "performance.json", day)
+    open_account(tmp_path, "shop")
+    (folder / "performance.json").unlink()
+    assert ledger(open_account(tmp_path, "shop"))["performance.json, kept"] == (1, 1, 0, 0, 0)
 
 
 def test_the_first_day_stays_whatever_becomes_of_the_files(tmp_path: Path):
@@ -272,8 +368,21 @@ def test_a_damaged_memory_of_days_is_set_aside_and_begun_again(tmp_path: Path, s
     aside = f"{first_seen.FILE}.damaged"
     assert account.remarks == (f"In shop/.history 1 file is damaged: put back a copy of {aside}, or delete it.",)
     later = complain(tmp_path, {"f.tsv": (feedback("3/4/26", "3/5/26"), "2026-03-10")})
-    assert seen(later) == [("2026-03-04", "2026-03-10"), ("2026-03-05", "2026-03-10")]
+    # The first day is remembered again from what was read of the file before.
+    assert seen(later) == [("2026-03-04", "2026-03-06"), ("2026-03-05", "2026-03-10")]
     assert sorted(path.name for path in kept.parent.iterdir()) == [first_seen.FILE, aside]
+
+
+@pytest.mark.parametrize("table", ["other (x)", "seen (x)"])
+def test_a_database_of_another_program_is_set_aside(tmp_path: Path, table: str):
+    folder = put(tmp_path, {})
+    (folder / ".history").mkdir()
+    with closing(sqlite3.connect(folder / ".history" / first_seen.FILE)) as opened:
+        opened.execute(f"CREATE TABLE {table}")
+    account = complain(tmp_path, {"f.tsv": (feedback("3/4/26"), "2026-03-06")})
+    assert seen(account) == [("2026-03-04", "2026-03-06")]
+    assert first_seen.known(folder, "feedback")["seen_on"].to_list() == [date(2026, 3, 6)]
+    assert (folder / ".history" / f"{first_seen.FILE}.damaged").exists()
 
 
 def test_several_at_once_lose_nothing(tmp_path: Path):
@@ -304,3 +413,9 @@ def test_no_buyers_word_is_kept(tmp_path: Path):
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_file_in_the_place_of_the_history_is_said(tmp_path: Path):
+    put(tmp_path, {"performance.json": report("08", RATES["08"]), ".history": "x"})
+    account = open_account(tmp_path, "shop")
+    assert account.remarks == ("Nothing can be remembered, because shop/.history is no folder: rename it.",)

@@ -5,6 +5,8 @@ import os
 import random
 import shutil
 import stat
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -433,3 +435,17 @@ def test_the_tables_have_their_columns_and_types(tmp_path: Path):
     for table in TABLES:
         assert dict(account.tables[table].collect_schema()) == dict(empty(table).collect_schema())
         assert account.tables[table].select(pl.col("account").is_null().any()).collect().item() is not True
+
+
+def test_hundreds_of_files_open_without_a_word(tmp_path: Path):
+    """Polars says on the way that it may be stuck, where each is a scan of its own."""
+    put(tmp_path, {f"{number}.tsv": text(ALL_ORDERS, order(f"111-1111111-{number:07}")) for number in range(600)})
+    opening = f"from sellerhealth.sources.account import open_account; open_account({str(tmp_path)!r}, 'shop')"
+    told = subprocess.run([sys.executable, "-W", "error", "-c", opening], capture_output=True, text=True, check=True)
+    assert told.stdout + told.stderr == ""
+    assert open_account(tmp_path, "shop").ledger["used"].sum() == 600
+
+
+def test_files_of_the_same_bytes_are_told_apart(tmp_path: Path):
+    account = alone(tmp_path, {"a.tsv": ONE_ORDER, "b.tsv": ONE_ORDER, "c.tsv": text(ALL_ORDERS, order(ID_2))})
+    assert ledger(account) == {"a.tsv": (1, 1, 0, 0, 0), "b.tsv": (1, 0, 1, 0, 0), "c.tsv": (1, 1, 0, 0, 0)}

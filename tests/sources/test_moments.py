@@ -63,7 +63,32 @@ def test_a_name_that_means_two_things_is_not_read_everywhere():
     assert not {name for names in SOMEWHERE.values() for name in names} & set(EVERYWHERE)
 
 
-@pytest.mark.parametrize("name", ["IST", "XYZ", "CST"])
+@pytest.mark.parametrize(
+    ("toml", "name", "moment"),
+    [
+        (US, "EST", "2026-03-01 23:30:00"),
+        (f'{US}timezone = "America/New_York"\n', "EST", "2026-03-01 23:30:00"),
+        ('marketplace = "GB"\n', "BST", "2026-03-01 17:30:00"),
+        ('marketplace = "IN"\n', "IST", "2026-03-01 13:00:00"),
+        (f'{US}timezone = "Asia/Kolkata"\n', "IST", "2026-03-01 13:00:00"),
+    ],
+)
+def test_what_a_zone_means_in_the_zone_of_the_account(tmp_path: Path, toml: str, name: str, moment: str):
+    bought = f"2026-03-01 18:30:00 {name}"
+    files = {
+        "orders.tsv": text(ALL_ORDERS, order(purchase_date=bought)),
+        "report.tsv": text(ORDER_REPORT, {**REPORTED, "purchase-date": bought, "latest-ship-date": bought}),
+        "log.csv": text(CONFIRMATIONS, {"order_id": ID, "confirmed_at": bought}, delimiter=","),
+    }
+    account = read(tmp_path, files, toml)
+    assert rows(account, "orders", "order_id", "purchased_at", "ship_by_at") == [
+        (ID, moment, None),
+        (ID_2, moment, moment),
+    ]
+    assert rows(account, "packages", "package_confirmed_at") == [(moment,)]
+
+
+@pytest.mark.parametrize("name", ["IST", "XYZ", "BST"])
 def test_a_zone_that_is_not_known_says_so(tmp_path: Path, name: str):
     told = order(ID_2, purchase_date=f"2026-03-01 18:30:00 {name}")
     account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, told, order())}, LENIENT)

@@ -232,7 +232,6 @@ def test_a_message_that_cannot_be_read_is_rejected_at_its_place(
         '{"Message": "User is not authorized"}',
         '{"Body": "{}"}',
         json.dumps([message(), {"error": "x"}]),
-        f"{json.dumps(message())}\n{json.dumps(message())[:-5]}",
         '{"Messages": [' * 500 + "1" + "]}" * 500,
     ],
 )
@@ -240,6 +239,11 @@ def test_what_is_no_message_is_refused(tmp_path: Path, content: str):
     assert refusal(tmp_path, {"a.json": content}).what_to_do == (
         "This is a JSON message, often an error: download it again."
     )
+
+
+def test_a_line_that_is_cut_off_is_no_error_message(tmp_path: Path):
+    error = refusal(tmp_path, {"a.jsonl": f"{json.dumps(message())}\n{json.dumps(message())[:-5]}"})
+    assert str(error) == "shop/a.jsonl: expected whole JSON. It is damaged or cut off: download it again."
 
 
 def test_files_complete_the_messages(tmp_path: Path):

@@ -169,12 +169,14 @@ def test_a_promise_without_zone_is_rejected(tmp_path: Path):
     assert rejects(account) == [(3, "latest-ship-date", reason)]
 
 
-def test_the_columns_after_the_last_needed_one_may_be_missing(tmp_path: Path):
+def test_a_row_without_its_last_cells_is_rejected(tmp_path: Path):
+    """One that has lost a tab looks the same, and would have the recipient's name for its service."""
     last = ORDER_REPORT.index("latest-ship-date")
     header, row = text(ORDER_REPORT, promise()).splitlines()
     short = "\t".join(row.split("\t")[: last + 1])
-    account = read(tmp_path, {"orders.tsv": f"{header}\n{short}\n"})
-    assert rows(account, "orders", "ship_by_at", "deliver_by_at") == [("2026-03-04 07:59:59", None)]
+    account = read(tmp_path, {"orders.tsv": f"{header}\n{short}\n"}, LENIENT)
+    assert rows(account, "orders") == []
+    assert rejects(account) == [(2, "", "has the wrong number of cells")]
 
 
 def test_no_column_of_the_buyer_is_read(tmp_path: Path):

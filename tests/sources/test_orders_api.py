@@ -79,8 +79,11 @@ def sold(
     return {**told, **more}
 
 
+MORE = "it is not the last page: the next belongs here too"
+
+
 def page(*orders: Any) -> str:
-    return json.dumps({"orders": orders, "pagination": {"nextToken": "abc"}})
+    return json.dumps({"orders": orders})
 
 
 ORDER = ("order_id", "marketplace", "purchased_at", "updated_at", "status", "channel", "ship_by_at", "deliver_by_at")
@@ -398,3 +401,25 @@ def test_nothing_of_the_buyer_is_kept(tmp_path: Path):
     assert b"MUG-1" in kept
     for word in (b"Ann", b"ann@", b"/ann", b"Example", b"555-0100", b"1Z999"):
         assert word not in kept
+
+
+@pytest.mark.parametrize(("tokens", "note"), [(["a", ""], ""), (["a", "b"], MORE), (["a"], MORE), ([""], "")])
+@pytest.mark.parametrize("older", [False, True])
+def test_a_last_page_that_is_not_the_last_is_said(tmp_path: Path, tokens: list[str], note: str, *, older: bool):
+    pages = [
+        {"payload": {"Orders": [], "NextToken": token}} if older else {"orders": [], "pagination": {"nextToken": token}}
+        for token in tokens
+    ]
+    account = alone(tmp_path, {"a.jsonl": "\n".join(map(json.dumps, pages))})
+    assert account.ledger["note"].item() == "; ".join(["no rows below the header", *([note] if note else [])])
+
+
+def test_an_sku_in_quotes_is_its_own(tmp_path: Path):
+    account = alone(tmp_path, {"a.json": page(sold(items=[item(sku='"MUG, 12"')]))})
+    assert rows(account, "order_items", "sku") == [('"MUG, 12"',)]
+
+
+@pytest.mark.parametrize("cut", [page(sold())[:-30], page() + "\n" + page(sold())[:-1]])
+def test_a_page_that_is_cut_off_is_no_error_message(tmp_path: Path, cut: str):
+    error = refusal(tmp_path, {"a.json": cut})
+    assert str(error) == "shop/a.json: expected whole JSON. It is damaged or cut off: download it again."

@@ -267,10 +267,6 @@ MESSAGES = [
     "{}",
     '{"performanceMetrics": {}}',
     '{"performanceMetrics": null, "accountStatuses": "NORMAL"}',
-    WHOLE[:-1],
-    WHOLE + "}",
-    '{"performanceMetrics": [], "x": ' + "[" * 100_000,
-    '{"performanceMetrics": [], "x": ' + "9" * 5_000 + "e}",
     "{order-id}\tpurchase-date\n",
 ]
 
@@ -280,6 +276,20 @@ def test_any_other_json_is_refused(tmp_path: Path, content: str):
     error = refusal(tmp_path, {"bad.json": content})
     assert (error.where, error.row, error.column) == ("shop/bad.json", None, None)
     assert error.what_to_do == "This is a JSON message, often an error: download it again."
+
+
+DAMAGED = [
+    WHOLE[:-1],
+    WHOLE + "}",
+    '{"performanceMetrics": [], "x": ' + "[" * 100_000,
+    '{"performanceMetrics": [], "x": ' + "9" * 5_000 + "e}",
+]
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
+def test_a_report_that_is_damaged_is_no_error_message(tmp_path: Path, content: str):
+    error = refusal(tmp_path, {"bad.json": content})
+    assert str(error) == "shop/bad.json: expected whole JSON. It is damaged or cut off: download it again."
 
 
 def test_a_report_without_figures_is_no_error(tmp_path: Path):

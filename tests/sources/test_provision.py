@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from sellerhealth.definition.metric import Basis
+from sellerhealth.definition.tables import EVERY_UNSHIPPED
 from sellerhealth.measure.evaluate import evaluate
 from sellerhealth.measure.judge import missing
 from sellerhealth.metrics import policy
-from tests.sources.folder import FEEDBACK, UNSHIPPED, VALID_TRACKING, alone, read, text
+from tests.sources.folder import ALL_ORDERS, FEEDBACK, LENIENT, UNSHIPPED, VALID_TRACKING, alone, order, read, text
 from tests.sources.test_deliveries import delivery
 from tests.sources.test_deliveries import file as deliveries
 from tests.sources.test_tracking import package
@@ -24,6 +25,17 @@ def test_the_unshipped_report_alone_gives_no_rate(tmp_path: Path, name: str):
     account = alone(tmp_path, {"u.txt": text(UNSHIPPED, waiting()), "f.txt": text(FEEDBACK, rated)})
     result = evaluate(policy("handbook")[name], account, account.last_day)
     assert set(result["basis"]) == {Basis.NOT_COMPUTABLE}
+
+
+def test_a_report_that_lost_a_row_need_not_hold_every_order(tmp_path: Path):
+    """The order of the lost row is listed, though no row of ours says so."""
+    whole, broken = waiting(), waiting("222-2222222-2222222", days_past_promise="soon")
+    lost = alone(tmp_path / "1", {"a.txt": text(UNSHIPPED, whole), "b.txt": text(UNSHIPPED, whole, broken)}, LENIENT)
+    assert "unshipped" in lost.provided
+    assert EVERY_UNSHIPPED not in lost.provided
+    others = alone(tmp_path / "2", {"a.txt": text(UNSHIPPED, whole), "all.tsv": text(ALL_ORDERS, order(sku=""))}, LENIENT)
+    assert others.rejects.height == 1
+    assert EVERY_UNSHIPPED in others.provided
 
 
 def test_the_day_of_an_unshipped_report_is_a_day_the_files_speak_of(tmp_path: Path):

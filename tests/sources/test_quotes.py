@@ -63,6 +63,13 @@ def test_an_sku_with_quotes_of_its_own_is_read(tmp_path: Path, sku: str):
     assert rows(account, "order_items", "sku") == [(sku,)]
 
 
+def test_a_file_whose_every_cell_was_put_in_quotes_is_rejected(tmp_path: Path):
+    lines = ["\t".join(f'"{cell}"' for cell in line.split("\t")) for line in text(ALL_ORDERS, order()).splitlines()]
+    account = read(tmp_path, {"orders.tsv": "\n".join(lines) + "\n"}, LENIENT)
+    reason = "was put in quotes when the file was saved again: use the file as it was downloaded"
+    assert rejects(account) == [(2, "amazon-order-id", reason)]
+
+
 def test_quotes_in_a_column_that_is_not_read_do_no_harm(tmp_path: Path):
     account = read(tmp_path, {"orders.tsv": text(ALL_ORDERS, order(product_name='"Mug, 12"" wide"'))})
     assert rows(account, "order_items", "sku") == [("MUG-1",)]

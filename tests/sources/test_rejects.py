@@ -33,7 +33,7 @@ def test_each_rejected_row_is_listed_and_its_value_is_not(tmp_path: Path):
     put(tmp_path, {"sub/orders.tsv": BAD, "good.tsv": ONE_ORDER}, LENIENT)
     account = open_account(tmp_path, "shop")
     assert account.rejects_in == "shop/rejects"
-    assert lists(tmp_path) == {"sub/orders.tsv.csv": LIST}
+    assert lists(tmp_path) == {"sub%2Forders.tsv.csv": LIST}
     assert SECRET not in LIST
 
 
@@ -41,15 +41,15 @@ def test_the_lists_are_the_users_alone(tmp_path: Path):
     put(tmp_path, {"sub/orders.tsv": BAD}, LENIENT)
     open_account(tmp_path, "shop")
     folder = tmp_path / "shop" / "rejects"
-    assert [stat.S_IMODE(path.stat().st_mode) for path in (folder, folder / "sub")] == [0o700, 0o700]
-    assert stat.S_IMODE((folder / "sub" / "orders.tsv.csv").stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((folder / "sub%2Forders.tsv.csv").stat().st_mode) == 0o600
 
 
 def test_an_account_that_is_refused_has_its_lists_too(tmp_path: Path):
     error = refusal(tmp_path, {"orders.tsv": BAD})
     assert (error.where, error.row, error.column) == ("shop/orders.tsv", 3, "quantity")
     assert str(error).endswith(
-        "It is not a whole number. In all 3 of 4 rows cannot be used: download the file again, or correct the rows. "
+        "It is not a whole number. 3 of 4 rows cannot be used: download the file again, or correct the rows. "
         "They are listed in shop/rejects/orders.tsv.csv."
     )
     assert lists(tmp_path) == {"orders.tsv.csv": LIST}
@@ -58,7 +58,7 @@ def test_an_account_that_is_refused_has_its_lists_too(tmp_path: Path):
 def test_a_list_goes_when_its_file_is_mended_and_comes_back_with_its_fault(tmp_path: Path):
     put(tmp_path, {"a/orders.tsv": BAD, "b.tsv": BAD}, LENIENT)
     open_account(tmp_path, "shop")
-    assert set(lists(tmp_path)) == {"a/orders.tsv.csv", "b.tsv.csv"}
+    assert set(lists(tmp_path)) == {"a%2Forders.tsv.csv", "b.tsv.csv"}
     put(tmp_path, {"a/orders.tsv": ONE_ORDER}, LENIENT)
     open_account(tmp_path, "shop")
     assert set(lists(tmp_path)) == {"b.tsv.csv"}
@@ -69,7 +69,7 @@ def test_a_list_goes_when_its_file_is_mended_and_comes_back_with_its_fault(tmp_p
     # The files of the beginning: nothing is parsed or merged again, and the lists are back.
     put(tmp_path, {"a/orders.tsv": BAD, "b.tsv": BAD}, LENIENT)
     open_account(tmp_path, "shop")
-    assert set(lists(tmp_path)) == {"a/orders.tsv.csv", "b.tsv.csv"}
+    assert set(lists(tmp_path)) == {"a%2Forders.tsv.csv", "b.tsv.csv"}
 
 
 def test_the_lists_are_no_data_and_what_else_lies_there_is(tmp_path: Path):
@@ -180,3 +180,31 @@ def test_the_share_asked_for_goes_before_that_of_the_account(tmp_path: Path, sha
         with pytest.raises(InputError, match="3 of 4 rows"):
             open_account(tmp_path, "shop", max_reject=share)
     assert ID not in LIST
+
+
+def test_no_two_files_share_a_list(tmp_path: Path):
+    names = ["a.tsv", "a.tsv.csv/b", "a%2Fb", "a/b", "x" * 201 + "/b", "x" * 201 + "%2Fb"]
+    put(tmp_path, dict.fromkeys(names, BAD), LENIENT)
+    open_account(tmp_path, "shop")
+    found = [rejects.list_of(f"shop/{name}") for name in names]
+    assert len(set(found)) == len(names)
+    assert lists(tmp_path) == dict.fromkeys(found, LIST)
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ([order("7")], "The only row cannot be used: download the file again, or correct the row. It is listed in "),
+        (
+            [order(), order("7")],
+            "1 of 2 rows cannot be used: download the file again, or correct the row. It is listed in ",
+        ),
+        (
+            [order("7"), order("8")],
+            "None of the 2 rows can be used: download the file again, or correct the rows. They are listed in ",
+        ),
+    ],
+)
+def test_what_is_said_of_one_row_and_of_all(tmp_path: Path, files: list[dict[str, str]], says: str):
+    error = refusal(tmp_path, {"orders.tsv": text(ALL_ORDERS, *files)})
+    assert error.what_to_do.endswith(f" {says}shop/rejects/orders.tsv.csv.")

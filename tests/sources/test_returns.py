@@ -51,6 +51,14 @@ def test_rows_may_end_before_the_refund(tmp_path: Path):
     assert rows(account, "returns", "order_id", "refunded") == [(ID, None)]
 
 
+def test_a_row_that_has_lost_a_tab_before_its_sku_is_no_row_of_another_product(tmp_path: Path):
+    told = sent_back(Item_Name="Mug", Return_quantity="1", Return_Reason="CR-DEFECTIVE")
+    whole = file(told)["returns.tsv"]
+    account = read(tmp_path, {"returns.tsv": whole.replace("\tMUG-1\t", "MUG-1\t")}, LENIENT)
+    assert rejects(account) == [(2, "Return quantity", "is not a whole number")]
+    assert rows(account, "returns") == []
+
+
 def test_a_refund_told_later_completes_the_return(tmp_path: Path):
     files = {"a.tsv": file(sent_back(Refunded_Amount="9.5"))["returns.tsv"], "b.tsv": file(sent_back())["returns.tsv"]}
     account = read(tmp_path, files)
@@ -92,6 +100,7 @@ def test_the_ways_a_day_is_written(tmp_path: Path, code: str, written: str):
         ({"Order_ID": "9"}, "Order ID", "is not an order id such as 123-1234567-1234567"),
         ({"A-to-Z Claim": "maybe"}, "A-to-Z Claim", "is not yes or no"),
         ({"Merchant_SKU": " "}, "Merchant SKU", "is empty"),
+        ({"Return_quantity": "CR-DEFECTIVE"}, "Return quantity", "is not a whole number"),
         ({"Return_request_date": " "}, "Return request date", "is empty"),
         (
             {"Return_request_date": "5. Lenz 2026"},

@@ -1,10 +1,12 @@
 """The store takes away what was not used for long, and what killed runs left."""
 
 import os
-import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from sellerhealth.sources.account import open_account
+from sellerhealth.sources.work import workdir
 from tests.sources.folder import ALL_ORDERS, ID_2, ONE_ORDER, order, put, text
 
 DAY = 24 * 60 * 60
@@ -55,14 +57,40 @@ def test_what_was_used_lately_stays(tmp_path: Path):
     assert len(inside(store, "files")) == 6
 
 
-def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path):
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sellerhealth.sources.work import workdir
+with workdir(Path(sys.argv[1])) as work:
+    (work / "decoded.txt").write_text("Zanzibarine")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_run_left_goes_at_the_next_opening(tmp_path: Path):
+    folder = another(tmp_path, "a.tsv").parent
+    (folder / ".history").mkdir()
+    places = [folder / part for part in (".store", ".store/files", ".store/merged", ".history")]
+    for place in places:
+        subprocess.run([sys.executable, "-c", KILLED, place], check=False)
+        assert len(list(place.glob("tmp*/decoded.txt"))) == 1
+    open_account(tmp_path, "shop")
+    assert list(folder.rglob("tmp*")) == []
+
+
+def test_where_another_run_works_nothing_is_taken_away(tmp_path: Path):
     store = another(tmp_path, "a.tsv")
-    for part in ("files", "merged", "."):
-        for name, days in (("tmpold", 1.1), ("tmpnew", 0.5)):
-            (store / part / name).mkdir()
-            (store / part / name / "decoded.txt").write_text("Zanzibarine", encoding="utf-8")
-            age(store / part / name, days)
-    another(tmp_path, "b.tsv")
-    left = sorted(path.relative_to(store).as_posix() for path in store.rglob("tmp*"))
-    assert left == ["files/tmpnew", "merged/tmpnew", "tmpnew"]
-    shutil.rmtree(store)
+    with workdir(store / "files") as work:
+        (work / "decoded.txt").write_text("Zanzibarine", encoding="utf-8")
+        open_account(tmp_path, "shop")
+        assert (work / "decoded.txt").exists()
+    assert not work.exists()
+
+
+def test_what_has_no_lock_goes_after_a_day(tmp_path: Path):
+    store = another(tmp_path, "a.tsv")
+    for name, days in (("tmpold", 1.1), ("tmpnew", 0.5)):
+        (store / "files" / name).mkdir()
+        age(store / "files" / name, days)
+    open_account(tmp_path, "shop")
+    assert [path.name for path in (store / "files").glob("tmp*")] == ["tmpnew"]

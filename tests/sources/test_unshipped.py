@@ -49,7 +49,7 @@ def test_the_whole_report(tmp_path: Path):
     other = waiting(sku="MUG-2", order_item_id="10000000000002", quantity_purchased="1")
     account = alone(tmp_path, {"unshipped.txt": text(UNSHIPPED, waiting(), other, waiting(ID_2))})
     bought = {"account": "shop", "purchased_at": "2026-03-01 18:30:00", "channel": "MFN"}
-    promised = {**bought, "ship_by_at": "2026-03-04 07:59:59", "ship_service": "Standard"}
+    promised = {**bought, "ship_service": "Standard"}
     assert filled(account, "orders") == [{**promised, "order_id": ID}, {**promised, "order_id": ID_2}]
     assert rows(account, "order_items", "order_id", "sku", "item_id", "quantity") == [
         (ID, "MUG-1", "10000000000001", 2),
@@ -69,6 +69,8 @@ def test_a_promise_ends_on_a_day_of_the_marketplace(tmp_path: Path):
     assert rows(in_japan, "unshipped", "promise_on") == [("2026-03-04",)]
     in_australia = alone(tmp_path / "3", report, 'marketplace = "AU"\n')
     assert rows(in_australia, "unshipped", "promise_on") == [("2026-03-05",)]
+    elsewhere = alone(tmp_path / "4", report, 'marketplace = "AU"\ntimezone = "Europe/London"\n')
+    assert rows(elsewhere, "unshipped", "promise_on") == [("2026-03-05",)]
 
 
 def test_reports_of_several_days_are_a_history_and_one_order(tmp_path: Path):
@@ -97,13 +99,13 @@ def test_a_promise_that_amazon_moved(tmp_path: Path):
     }
     account = alone(tmp_path, files)
     assert rows(account, "unshipped", "promise_on", "days_past_promise") == [("2026-03-03", -1), ("2026-03-05", -2)]
-    assert rows(account, "orders", "ship_by_at") == [("2026-03-06 07:59:59",)]
+    assert rows(account, "orders", "ship_by_at") == [(None,)]
 
 
-def test_all_orders_goes_first_and_has_no_promise_of_its_own(tmp_path: Path):
+def test_all_orders_goes_first_and_a_promise_is_no_ship_by_date(tmp_path: Path):
     files = {"all.tsv": text(ALL_ORDERS, order(quantity="3")), "unshipped.txt": text(UNSHIPPED, waiting())}
     account = alone(tmp_path, files)
-    assert rows(account, "orders", "status", "ship_by_at") == [("SHIPPED", "2026-03-04 07:59:59")]
+    assert rows(account, "orders", "status", "ship_by_at") == [("SHIPPED", None)]
     assert rows(account, "order_items", "sku", "quantity") == [("MUG-1", 3)]
 
 
@@ -161,9 +163,17 @@ def test_the_real_header_and_rows(tmp_path: Path):
         ("shop", "404-8712750-6212352", "2025-08-22", -3),
         ("shop", "408-4870009-9733125", "2025-08-21", -2),
     ]
-    assert rows(account, "orders", "order_id", "purchased_at", "ship_by_at", "ship_service") == [
-        ("404-8712750-6212352", "2025-07-31 23:57:52", "2025-08-22 18:29:59", "Standard"),
-        ("408-4870009-9733125", "2025-07-30 08:34:47", "2025-08-21 18:29:59", "Standard"),
+    assert rows(account, "orders", "order_id", "purchased_at", "ship_service") == [
+        ("404-8712750-6212352", "2025-07-31 23:57:52", "Standard"),
+        ("408-4870009-9733125", "2025-07-30 08:34:47", "Standard"),
     ]
     assert rows(account, "order_items", "sku", "quantity") == [("ARB_B084SDXVBD", 1), ("ARB_B0B79CYVTM", 1)]
     assert ledger(account) == {"unshipped.txt": (2, 2, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(("days", "is_read"), [("400", True), ("-400", True), ("401", False), ("-401", False)])
+def test_a_report_is_made_within_four_hundred_days_of_a_promise(tmp_path: Path, days: str, *, is_read: bool):
+    account = alone(tmp_path, {"unshipped.tsv": text(UNSHIPPED, waiting(days_past_promise=days))}, LENIENT)
+    told = [(ID, int(days))] if is_read else []
+    assert rows(account, "unshipped", "order_id", "days_past_promise") == told
+    assert [column for _, column, _ in rejects(account)] == [] if is_read else ["days-past-promise"]

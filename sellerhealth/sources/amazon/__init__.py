@@ -1,5 +1,7 @@
 """Amazon's own reports and the small files a seller keeps beside them: one file each, and the list of all."""
 
+from functools import cache
+
 from sellerhealth.definition.marketplaces import Marketplace
 from sellerhealth.sources.amazon import (
     account_health,
@@ -27,7 +29,8 @@ from sellerhealth.sources.headers import localised
 from sellerhealth.sources.layout import Layout
 
 
-def layouts(place: Marketplace, zone: str, languages: tuple[str, ...] = ()) -> list[Layout]:
+@cache
+def layouts(place: Marketplace, zone: str, languages: tuple[str, ...] = ()) -> tuple[Layout, ...]:
     """Every layout recognised by its header, as files of this marketplace write it, in any language that is known.
 
     `languages` are those buyers write in; the marketplace's own when left out.
@@ -36,7 +39,7 @@ def layouts(place: Marketplace, zone: str, languages: tuple[str, ...] = ()) -> l
         all_orders.LAYOUT,
         order_report.promising(),
         order_report.older(),
-        unshipped.layout(zone),
+        unshipped.layout(place.zone),
         fulfilled_shipments.LAYOUT,
         seller_feedback.layout(place, zone),
         account_health.late_shipments(place, zone),
@@ -61,4 +64,4 @@ def layouts(place: Marketplace, zone: str, languages: tuple[str, ...] = ()) -> l
         notifications.layout(place, zone),
         stock.layout(place, zone),
     ]
-    return localised(known)
+    return tuple(layout.at(zone) for layout in localised(known))

@@ -110,6 +110,7 @@ def _listed(name: str, label: str, metric: str, place: Marketplace, zone: str, *
         label=label,
         tables=("amazon_defects",),
         key=("order_id", "metric"),
+        stays=tuple(column.ours for column in more if column.ours in DEFECTS),
         constants={"metric": metric},
         also_provides=(f"amazon_defects.{metric}",),
         delimiter=",",

@@ -15,7 +15,7 @@ Row = dict[str, str]
 
 
 def notes(rows: Iterable[Row]) -> tuple[str, ...]:
-    """What is odd about the rows of a report, as `performance.HEADER` names their cells.
+    """What is odd about the rows of a report, as `performance.LAYOUT` names their cells.
 
     Example:
         >>> notes([{"performanceMetrics": "lateShipmentRate", "count": "3", "orderCount": "2", "rate": "0.01"}])[0]

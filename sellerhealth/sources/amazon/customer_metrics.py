@@ -14,6 +14,7 @@ from typing import Any
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from sellerhealth.definition.columns import FIGURES
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources.amazon import contradictions, performance
 from sellerhealth.sources.amazon.document import Document, country, table
@@ -33,6 +34,7 @@ OURS = {
 }
 """What the newer report calls the same figure."""
 HOURS = "averageResponseTimeInHours"
+KNOWN = {*OURS.values(), *(figure for figures in FIGURES.values() for figure in figures)}
 WHOLE, SCORE = re.compile(r"[0-9]{1,9}"), re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 SHARE = re.compile(r"([0-9]{1,4})(\.[0-9]{1,12})? ?%")
 SEARCHED = 1 << 16
@@ -44,7 +46,6 @@ LAYOUT = replace(
     label="the customer metrics report (XML)",
     fields=(replace(_FIGURE, theirs=(REPORT,)), *_OTHERS),
 )
-HEADER = tuple(field.theirs[0] for field in LAYOUT.fields)
 SAYS = ("count", "rate", "status")
 Row = dict[str, str]
 
@@ -74,8 +75,9 @@ def told(text: str, shown: str) -> Document | None:
         return None
     rows = [row for one in reports for row in performance.dated(list(_rows(one)))]
     says = [row for row in rows if any(row.get(name) for name in SAYS)]
-    lines = table(HEADER, [{REPORT: row["performanceMetrics"], **row} for row in says])
-    return Document(lines=lines, notes=(*contradictions.notes(rows), *_unread(rows)))
+    lines = table(LAYOUT, [{REPORT: row["performanceMetrics"], **row} for row in says])
+    named = [{**row, "performanceMetrics": _shown(row["performanceMetrics"])} for row in rows]
+    return Document(lines=lines, notes=(*contradictions.notes(named), *_unread(named)))
 
 
 def _rows(report: Any) -> Iterator[Row]:
@@ -136,6 +138,11 @@ def _share(rate: str) -> str:
 def _unread(rows: list[Row]) -> list[str]:
     names = sorted({row["performanceMetrics"] for row in rows if row.get("unread")})
     return [f"what stands in {' and '.join(names)} is no plain number, and is left out"] if names else []
+
+
+def _shown(figure: str) -> str:
+    """What a figure is called in a note: a name that the file made up is not told."""
+    return figure if figure in KNOWN else "another figure"
 
 
 def _name(one: Any) -> str:

@@ -1,5 +1,6 @@
 """Amazon's documents that are no tables, JSON and XML, as lines of one: known by their shape, never by their name."""
 
+from sellerhealth.definition.errors import InputError
 from sellerhealth.sources.amazon import customer_metrics, figures, order_changes, orders_api
 from sellerhealth.sources.amazon.document import Document
 from sellerhealth.sources.amazon.envelopes import opened
@@ -10,6 +11,9 @@ KINDS = (
     (orders_api.is_page, orders_api.told),
     (order_changes.is_message, order_changes.told),
 )
+KEYS = ("accountStatuses", "performanceMetrics", "orders", "Orders", "orderId", "AmazonOrderId", "NotificationType")
+"""By one of which each of them can be known while it is not whole."""
+SEARCHED = 1 << 16
 
 
 def told(text: str, shown: str = "the document") -> Document | None:
@@ -24,7 +28,10 @@ def told(text: str, shown: str = "the document") -> Document | None:
     """
     if text.lstrip().startswith("<"):
         return customer_metrics.told(text, shown)
-    found = opened(objects(text, shown) or [], shown)
+    held = objects(text, shown)
+    if held is None and any(f'"{key}"' in text[:SEARCHED] for key in KEYS):
+        raise InputError(shown, "whole JSON", "It is damaged or cut off: download it again.")
+    found = opened(held or [], shown)
     for is_one, document in KINDS:
         if found and all(map(is_one, found)):
             return document(found)

@@ -12,7 +12,7 @@ from sellerhealth.definition.columns import COUNTERS
 from sellerhealth.sources.amazon import contradictions
 from sellerhealth.sources.amazon.document import Document, country, table
 from sellerhealth.sources.amazon.objects import Json, at, objects_at, text_at
-from sellerhealth.sources.amazon.performance import HEADER, dated, day
+from sellerhealth.sources.amazon.performance import LAYOUT, dated, day
 
 REPORT = ("accountStatuses", "performanceMetrics")
 
@@ -74,7 +74,7 @@ def told(reports: list[Any]) -> Document:
         ['accountStatus', 'US', '', '', '', '', '', '', 'NORMAL']
     """
     rows = [row for report in reports for row in _rows(report)]
-    return Document(lines=table(HEADER, rows), notes=contradictions.notes(rows))
+    return Document(lines=table(LAYOUT, rows), notes=contradictions.notes(rows))
 
 
 def _rows(report: Json) -> list[dict[str, str]]:

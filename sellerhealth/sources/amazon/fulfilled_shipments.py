@@ -15,7 +15,6 @@ LAYOUT = Layout(
     label="the Amazon fulfilled shipments report",
     tables=("orders", "order_items", "packages"),
     key=("order_id", "package_id"),
-    short_rows=True,
     constants={"channel": "AFN"},
     fields=(
         Field(ours="order_id", theirs=("amazon-order-id",), kind="order_id", needed=True),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sellerhealth.sources.amazon.all_orders import STATUS
 from sellerhealth.sources.amazon.channels import CHANNEL
-from sellerhealth.sources.amazon.document import Document, country, table
+from sellerhealth.sources.amazon.document import Document, country, notes, table
 from sellerhealth.sources.amazon.objects import at, is_true, objects_at, text_at
 from sellerhealth.sources.layout import Field, Layout
 
@@ -35,7 +35,7 @@ LAYOUT = Layout(
     tables=("orders", "order_items"),
     key=("order_id", "item_id", "updated_at", "status"),
     recency=("updated_at",),
-    whole=True,
+    is_document=True,
     marks=((PLACE,),),
     fields=(
         Field(ours="order_id", theirs=("AmazonOrderId",), kind="order_id", needed=True),
@@ -55,7 +55,6 @@ LAYOUT = Layout(
         Field(ours="quantity", theirs=("Summary.OrderItems.Quantity",), kind="whole"),
     ),
 )
-HEADER = (PLACE, *(field.theirs[0] for field in LAYOUT.fields))
 Row = dict[str, str]
 
 
@@ -70,8 +69,8 @@ def told(messages: list[Any]) -> Document:
     heads = [_head(place, message) for place, message in enumerate(ours, 1)]
     parts = [{**head, **item} for head, message in zip(heads, ours, strict=True) for item in _items(head, message)]
     other = len(messages) - len(ours)
-    notes = (f"notifications of another kind, which are passed over: {other}",) if other else ()
-    return Document(lines=table(HEADER, [*heads, *parts]), notes=notes)
+    passed = [f"notifications of another kind, which are passed over: {other}"] if other else []
+    return Document(lines=table(LAYOUT, [*heads, *parts]), notes=(*passed, *notes(heads, "AmazonOrderId", MARKETPLACE)))
 
 
 def _head(place: int, message: Any) -> Row:

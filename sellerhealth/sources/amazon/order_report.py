@@ -68,7 +68,6 @@ def _layout(
         label=label,
         tables=("orders", "order_items"),
         key=("order_id", "sku", "item_id"),
-        short_rows=True,
         constants={"channel": "MFN"},
         marks=marks,
         never=never,

@@ -5,23 +5,27 @@ one order, a list of them, or one a line. A line is told for each order, and one
 packages, with all that the order says. The orders come first: the row of a rejected order is its place in the file
 and one more, since the first row is the header. Nothing of the buyer, the address or the tracking is read.
 
+How many units of an item were cancelled no field says: of an item with a cancellation, those that were sent, or that
+still wait beside the others, are left. The order says who cancelled, so that a part cancelled is known too.
+
 The time a package was shipped may be typed by the seller: it is no confirmation. When Amazon first knew of the
 package is the earliest that the confirmation can have been.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from sellerhealth.sources.amazon.all_orders import STATUS
 from sellerhealth.sources.amazon.channels import CHANNEL
-from sellerhealth.sources.amazon.document import Document, country, table
+from sellerhealth.sources.amazon.document import Document, country, notes, table
 from sellerhealth.sources.amazon.objects import at, objects_at, text_at
 from sellerhealth.sources.layout import Field, Layout
 
 PLACE = "orders"
 MARKETPLACE = "salesChannel.marketplaceId"
 CANCELLED_BY = "orderItems.cancellation.cancellationExecution.cancelledBy"
-CANCELLED = "orderItems.cancellation"
+CANCELLED, QUANTITY = "orderItems.cancellation", "orderItems.quantityOrdered"
 OLDER = {
     "orderId": "AmazonOrderId",
     "createdTime": "PurchaseDate",
@@ -34,6 +38,7 @@ OLDER = {
     MARKETPLACE: "MarketplaceId",
 }
 """Where an order says it, and what version 0 called the same."""
+NEXT = ("pagination.nextToken", "payload.NextToken", "NextToken")
 ITEM = ("orderItemId", "product.sellerSku", "quantityOrdered")
 PACKAGE = ("packageReferenceId", "shipTime", "createdTime", "carrier")
 PARTY = {"MERCHANT": "SELLER", "BUYER": "BUYER", "AMAZON": "AMAZON", "": ""}
@@ -46,18 +51,13 @@ LAYOUT = Layout(
     tables=("orders", "order_items", "packages"),
     key=("order_id", "item_id", "package_id"),
     recency=("updated_at",),
-    whole=True,
+    is_document=True,
     marks=((PLACE,),),
     fields=(
         Field(ours="order_id", theirs=("orderId",), kind="order_id", needed=True),
         Field(ours="purchased_at", theirs=("createdTime",), kind="instant", needed=True),
         Field(ours="updated_at", theirs=("lastUpdatedTime",), kind="instant"),
-        Field(
-            ours="status",
-            theirs=("fulfillment.fulfillmentStatus",),
-            kind="one_of",
-            values={**STATUS, "pending_availability": "PENDING", "invoice_unconfirmed": "UNSHIPPED"},
-        ),
+        Field(ours="status", theirs=("fulfillment.fulfillmentStatus",), kind="one_of", values=STATUS),
         Field(ours="channel", theirs=("fulfillment.fulfilledBy",), kind="one_of", values=CHANNEL),
         Field(ours="marketplace", theirs=(MARKETPLACE,), kind="marketplace"),
         Field(ours="ship_service", theirs=("fulfillment.fulfillmentServiceLevel",), kind="text"),
@@ -74,7 +74,7 @@ LAYOUT = Layout(
         Field(ours="package_carrier", theirs=("packages.carrier",), kind="text"),
     ),
 )
-HEADER = (PLACE, *(field.theirs[0] for field in LAYOUT.fields))
+WHOLE = re.compile(r"[0-9]{1,9}")
 Row = dict[str, str]
 
 
@@ -89,8 +89,10 @@ def told(pages: list[Any]) -> Document:
     heads = [_head(place, order) for place, order in enumerate(orders, 1)]
     parts = [{**head, **part} for head, order in zip(heads, orders, strict=True) for part in _parts(head, order)]
     nameless = sum("orderItems.orderItemId" in part and not part["orderItems.product.sellerSku"] for part in parts)
-    notes = [f"items without an SKU, which are left out: {nameless}"] if nameless else []
-    return Document(lines=table(HEADER, [*heads, *parts]), notes=tuple(notes))
+    odd = [f"items without an SKU, which are left out: {nameless}"] if nameless else []
+    odd += notes(heads, "orderId", MARKETPLACE)
+    odd += ["it is not the last page: the next belongs here too"] if _goes_on(pages[-1]) else []
+    return Document(lines=table(LAYOUT, [*heads, *parts]), notes=tuple(odd))
 
 
 def _orders(one: Any) -> list[Any] | None:
@@ -108,6 +110,11 @@ ITS_OWN = (("orderId", "createdTime", "fulfillment", "orderItems"), ("AmazonOrde
 """By which an order is known that stands alone: its number, and one of the others."""
 
 
+def _goes_on(page: Any) -> bool:
+    """Whether Amazon has another page after this one."""
+    return any(text_at(page, path) for path in NEXT)
+
+
 def _head(place: int, order: Any) -> Row:
     is_older = at(order, "AmazonOrderId") is not None
     head = {path: text_at(order, older if is_older else path) for path, older in OLDER.items()}
@@ -120,8 +127,7 @@ def _parts(head: Row, order: Any) -> Iterator[Row]:
     if not (head["orderId"] and head["createdTime"]):
         return
     for item in objects_at(order, "orderItems"):
-        cells = {f"orderItems.{path}": text_at(item, path) for path in ITEM}
-        yield {**cells, CANCELLED: "CANCELLED" if _is_cancelled(item) else ""}
+        yield {**{f"orderItems.{path}": text_at(item, path) for path in ITEM}, **_what_is_left(item)}
     for package in objects_at(order, "packages"):
         # Of a package that is no more, only the number: so an earlier page's word on it is superseded.
         told = PACKAGE[:1] if text_at(package, "packageStatus.status").upper() == "CANCELLED" else PACKAGE
@@ -130,9 +136,24 @@ def _parts(head: Row, order: Any) -> Iterator[Row]:
 
 def _is_cancelled(item: Any) -> bool:
     """Whether it, or a part of it, was cancelled: a request alone cancels nothing, nor one that came too late."""
-    ordered, sent = text_at(item, "quantityOrdered"), text_at(item, "fulfillment.quantityFulfilled")
-    came_too_late = ordered.isdecimal() and sent.isdecimal() and int(sent) >= int(ordered) > 0
+    came_too_late = _units(item, "fulfillment.quantityFulfilled") >= _units(item, "quantityOrdered") > 0
     return bool(objects_at(item, "cancellation.cancellationExecution")) and not came_too_late
+
+
+def _what_is_left(item: Any) -> Row:
+    """Of an item that was cancelled: that nothing is left, or how many units are."""
+    if not _is_cancelled(item):
+        return {}
+    sent, waiting = _units(item, "fulfillment.quantityFulfilled"), _units(item, "fulfillment.quantityUnfulfilled")
+    # Where those sent and those waiting make up the order, the cancelled units are among those waiting.
+    left = sent + waiting if sent + waiting < _units(item, "quantityOrdered") else sent
+    return {QUANTITY: str(left)} if left else {CANCELLED: "CANCELLED"}
+
+
+def _units(item: Any, path: str) -> int:
+    """How many; none where no number stands there."""
+    found = text_at(item, path)
+    return int(found) if WHOLE.fullmatch(found) else 0
 
 
 def _cancelled_by(order: Any, status: str) -> str:

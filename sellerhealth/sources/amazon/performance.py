@@ -19,6 +19,7 @@ LAYOUT = Layout(
     key=("marketplace", "figure", "figure_from", "figure_to"),
     whole=True,
     is_kept=True,
+    is_document=True,
     fields=(
         Field(ours="figure", theirs=("performanceMetrics",), kind="text", needed=True),
         Field(ours="marketplace", theirs=("marketplaceId",), kind="marketplace"),
@@ -31,7 +32,6 @@ LAYOUT = Layout(
         Field(ours="figure_status", theirs=("status",), kind="text"),
     ),
 )
-HEADER = tuple(field.theirs[0] for field in LAYOUT.fields)
 
 
 def day(text: str) -> str:

@@ -18,8 +18,10 @@ def layout(place: Marketplace, zone: str) -> Layout:
         label="the returns report",
         tables=("returns",),
         key=("order_id", "sku", "returned_on"),
-        recency=("refunded", "return_has_claim"),
+        stays=("refunded", "return_has_claim"),
         short_rows=True,
+        # Without it, a row that has lost a tab would have the name of its product for its SKU.
+        probes=(Field(ours="return_quantity", theirs=("Return quantity",), kind="whole"),),
         fields=(
             Field(ours="order_id", theirs=("Order ID",), kind="order_id", needed=True),
             Field(

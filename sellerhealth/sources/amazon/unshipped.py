@@ -4,10 +4,11 @@ Report type GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING. In Seller Central: Ord
 Orders. It holds buyers' names and addresses; none of those columns is read.
 
 Keep one a day: an order that yesterday's report lists and today's does not was confirmed or cancelled in between.
-The report was made on the day `promise_on` + `days_past_promise`, which is the same for every row of a file.
-`reporting-date` is not that moment: it differs from row to row, by the order. It is not published whether Amazon counts
-days of the calendar, or full days of 24 hours; then the report was made up to a day later. That an order is unshipped
-is true of that day only, so no row tells a status; and what is shipped the same day is on none of them.
+The report was made on the day `promise_on` + `days_past_promise`, or on the day after: it is not published whether
+Amazon counts days of the calendar, or full days of 24 hours. `reporting-date` is not that moment: it differs from row
+to row, by the order. That an order is unshipped is true of that day only, so no row tells a status. What is shipped the
+same day is on none of them, so their promises fill no order's ship-by date: a rate of the orders that waited would be
+too high.
 """
 
 from sellerhealth.sources.amazon.order_report import BOUGHT, ITEM, MARKETPLACE, ORDER, QUANTITY, SERVICE, SKU
@@ -24,14 +25,12 @@ def layout(zone: str) -> Layout:
         label="the unshipped orders report",
         tables=("orders", "order_items", "unshipped"),
         key=("order_id", "sku", "item_id", "promise_on", "days_past_promise"),
-        short_rows=True,
         constants={"channel": "MFN"},
         is_kept=True,
         partial=("orders", "order_items"),
         fields=(
             ORDER,
             BOUGHT,
-            Field(ours="ship_by_at", theirs=PROMISE, kind="instant", needed=True),
             Field(ours="promise_on", theirs=PROMISE, kind="day", zone=zone, needed=True),
             Field(ours="days_past_promise", theirs=("days-past-promise",), kind="signed", needed=True),
             SERVICE,

@@ -21,7 +21,7 @@ from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.marketplaces import Marketplace
 from sellerhealth.sources.spapi.credentials import APP_ID, REFRESH_TOKEN, Credentials
 from sellerhealth.sources.spapi.pages import INCLUDED
-from sellerhealth.sources.spapi.patience import LATER, BusyError, FetchError, GoneError, Patience
+from sellerhealth.sources.spapi.patience import LATER, BusyError, FetchError, ForbiddenError, GoneError, Patience
 from sellerhealth.sources.spapi.wanted import is_restricted
 
 Library = TypeVar("Library", bound=Client)
@@ -177,7 +177,7 @@ def _refusal(response: httpx.Response, question: str) -> Exception:
     if response.request.url.path == LOGIN:
         return _login_refused(response)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return FetchError(FORBIDDEN)
+        return ForbiddenError(FORBIDDEN)
     if status == HTTPStatus.NOT_FOUND:
         return GoneError(f"Amazon no longer has it. {LATER}")
     return GoneError("Amazon does not accept the request. Check the days, and the marketplace in account.toml.")

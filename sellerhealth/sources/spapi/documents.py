@@ -1,9 +1,9 @@
-"""A report's document: downloaded whole, unpacked and checked as it comes in. What no reader reads is never written."""
+"""A report's document: downloaded whole, unpacked and checked as it comes in."""
 
 import base64
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx
 
@@ -12,7 +12,6 @@ from sellerhealth.sources.spapi.patience import LATER, BusyError, FetchError, Pa
 GZIP = b"\x1f\x8b"
 LARGEST_DOWNLOAD = 1 << 30
 LARGEST_TEXT = 4 << 30
-LONGEST_LINE = 16 << 20
 CHUNK = 1 << 20
 CUT = f"The download was cut off or damaged. {LATER}"
 
@@ -36,25 +35,6 @@ def text(http: httpx.Client, address: str, patience: Patience, *, packed: bool) 
         raise BusyError(f"Amazon did not hand over the document. {LATER}") from None
     except (httpx.HTTPError, httpx.InvalidURL):
         raise BusyError(CUT) from None
-
-
-def only(pieces: Iterator[bytes], keep: Callable[[list[str]], list[bool]], encoding: str) -> Iterator[bytes]:
-    r"""Tab-separated lines with the cells emptied of all columns but those that `keep` says of a header.
-
-    Example:
-        >>> pieces = iter([b"Order ID\tComm", b"ents\n1\tAnn was kind\n"])
-        >>> b"".join(only(pieces, lambda header: [name == "Order ID" for name in header], "cp1252"))
-        b'Order ID\tComments\n1\t\n'
-    """
-    lines = _lines(pieces)
-    header = next(lines, b"")
-    kept = keep([name.strip(' "') for name in _decoded(header, encoding).rstrip("\r\n").split("\t")])
-    yield header
-    for line in lines:
-        content = line.rstrip(b"\r\n")
-        cells = content.split(b"\t")
-        wanted = [cell if place < len(kept) and kept[place] else b"" for place, cell in enumerate(cells)]
-        yield b"\t".join(wanted) + line[len(content) :]
 
 
 def _whole(response: httpx.Response, patience: Patience) -> Iterator[bytes]:
@@ -118,22 +98,3 @@ def _begin(pieces: Iterator[bytes]) -> bytes:
 def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield first
     yield from rest
-
-
-def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    held = b""
-    for piece in pieces:
-        *lines, held = (held + piece).splitlines(keepends=True) or [b""]
-        if held.endswith(b"\n"):
-            lines, held = [*lines, held], b""
-        if len(held) > LONGEST_LINE:
-            raise FetchError("The document is no table. Download the report in Seller Central instead.")
-        yield from lines
-    yield held
-
-
-def _decoded(header: bytes, encoding: str) -> str:
-    try:
-        return header.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return header.decode(encoding, errors="replace")

@@ -43,7 +43,7 @@ def fetch(
     first = _day(since, "--from")
     if first and first > last:
         raise InputError("--from", "a day that is not after --to, and not after today", "Correct one of them.")
-    wanted, settings = chosen(only), load_settings(data, account)
+    wanted, settings, patience = chosen(only), load_settings(data, account), patience.begun()
     client, runs = _library()
     places = settings.marketplaces
     with quiet():

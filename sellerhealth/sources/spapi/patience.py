@@ -3,11 +3,12 @@
 No token, address or answer of Amazon's is ever part of an error.
 """
 
+import math
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import Self, TypeVar
 
 Answer = TypeVar("Answer")
 
@@ -20,6 +21,10 @@ class FetchError(Exception):
 
 class GoneError(FetchError):
     """What was begun with Amazon leads nowhere: the next run begins anew."""
+
+
+class ForbiddenError(FetchError):
+    """Amazon does not allow it, or no longer takes what it refers to."""
 
 
 @dataclass
@@ -35,19 +40,35 @@ class Patience:
     """How long to wait for what, in seconds.
 
     `tries` is how often a request is made. Between two tries it waits `pause`, twice that, four times that, up to
-    `longest`, each made shorter by chance, or as long as Amazon asks. A report is looked at every `poll`, for `report`
-    at most. A connection may be silent for `silent`, and a download may take `download`.
+    `longest`, each made shorter by chance, or as long as Amazon asks. A report is looked at every `poll`. A run asks
+    and waits for `run` at most, which is over at `until`. A connection may be silent for `silent`, and a download may
+    take `download`.
     """
 
     tries: int = 6
     pause: float = 2.0
     longest: float = 300.0
     poll: float = 20.0
-    report: float = 7200.0
+    run: float = 7200.0
+    until: float = math.inf
     silent: float = 30.0
     download: float = 1800.0
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+
+    def begun(self) -> Self:
+        """The patience of a run that begins now."""
+        return replace(self, until=self.clock() + self.run)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time of the run is over."""
+        return self.clock() >= self.until
+
+    def refuse_late(self) -> None:
+        """Raise FetchError when the time of the run is over."""
+        if self.is_over:
+            raise FetchError("The time of one run is over. Run the same command again: it goes on.")
 
     def try_hard(self, attempt: Callable[[], Answer]) -> Answer:
         """What `attempt` gives; it is made again when it raises BusyError. Raises FetchError for the last one."""
@@ -55,7 +76,7 @@ class Patience:
             try:
                 return attempt()
             except BusyError as again:
-                if count == self.tries:
+                if count == self.tries or self.is_over:
                     raise FetchError(again.sentence) from None
                 self.sleep(self.before_next(count, again.seconds))
         raise AssertionError

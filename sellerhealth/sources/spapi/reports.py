@@ -8,15 +8,16 @@ from functools import partial
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources import rows
 from sellerhealth.sources.amazon import layouts
-from sellerhealth.sources.layout import Layout, fold
+from sellerhealth.sources.layout import Layout
 from sellerhealth.sources.recognise import recognise
 from sellerhealth.sources.settings import Settings
-from sellerhealth.sources.spapi import documents
+from sellerhealth.sources.spapi import cells, documents
 from sellerhealth.sources.spapi.client import Amazon
 from sellerhealth.sources.spapi.due import Due
 from sellerhealth.sources.spapi.patience import FetchError, GoneError
-from sellerhealth.sources.spapi.state import WORK, State, private
+from sellerhealth.sources.spapi.state import WORK, State, covers, private
 from sellerhealth.sources.spapi.wanted import Wanted
+from sellerhealth.sources.work import workdir
 
 FORGOTTEN = timedelta(days=1)
 """A report asked for longer ago is asked for again: it would tell of too old a state."""
@@ -32,36 +33,29 @@ class Visit:
     amazon: Amazon
     now: Callable[[], datetime]
 
-    def marketplaces(self, wanted: Wanted) -> list[str]:
-        """The ids of the marketplaces that a file is about."""
-        places = [self.settings.home] if wanted.home_only else self.settings.marketplaces
-        return [place.marketplace_id for place in places]
-
     @property
     def known(self) -> Sequence[Layout]:
         """The layouts by which this account's files are read."""
         home = self.settings.home
         return layouts(home, self.settings.timezone or home.zone, self.settings.languages)
 
-    def read(self, wanted: Wanted, header: list[str]) -> list[bool]:
-        """Which columns of a report are read, by its header. Raises FetchError for the header of another report."""
+    def layout(self, wanted: Wanted, header: list[str]) -> Layout:
+        """How a report is read, by its header. Raises FetchError for the header of another report."""
         fitting = [layout for layout in self.known if layout.name == wanted.reader and not layout.missing(header)]
         if not fitting:
             raise FetchError(f"Amazon sent something else: expected the report of {wanted.label}. {BY_HAND}")
-        layout = fitting[0]
-        theirs = {fold(name) for column in layout.fields for name in column.theirs}
-        return [name in theirs for name in layout.names(header)]
+        return fitting[0]
 
 
 def ask(one: Due, visit: Visit) -> None:
     """Ask Amazon for a report, unless it was asked for already. Raises FetchError."""
-    now = visit.now()
-    visit.state.forget(now - FORGOTTEN)
-    if one.name in visit.state.asked:
+    if covers(visit.state.asked.get(one.name, {}), one.marketplaces):
         return
+    visit.amazon.patience.refuse_late()
+    now = visit.now()
     span = one.period.bounds(now) if one.wanted.days else ()
-    report_id = visit.amazon.ask_for(one.wanted.report, visit.marketplaces(one.wanted), *span)
-    visit.state.asked[one.name] = {"id": report_id, "at": now.isoformat()}
+    report_id = visit.amazon.ask_for(one.wanted.report, one.marketplaces, *span)
+    visit.state.asked[one.name] = {**one.told, "id": report_id, "at": now.isoformat()}
     visit.state.save()
 
 
@@ -76,23 +70,21 @@ def take(one: Due, visit: Visit) -> bool:
         raise
     if document_id:
         _download(one, visit, document_id)
-    visit.state.keep(one.name, one.period, datetime.fromisoformat(asked["at"]), has_data=bool(document_id))
+    visit.state.keep(one.name, one.told, datetime.fromisoformat(asked["at"]), has_data=bool(document_id))
     return bool(document_id)
 
 
 def _waited(amazon: Amazon, report_id: str) -> str:
     """The id of the document, once it is made; empty when there is no data."""
-    waited = 0.0
     while True:
         state, document_id = amazon.state_of(report_id)
         if state in ("DONE", "CANCELLED"):
             return document_id
         if state == "FATAL":
             raise GoneError("Amazon could not make it. Run the same command again tomorrow.")
-        if waited >= amazon.patience.report:
+        if amazon.patience.is_over:
             raise FetchError("Amazon is still making it. Run the same command again later: it goes on waiting.")
         amazon.patience.sleep(amazon.patience.poll)
-        waited += amazon.patience.poll
 
 
 def _download(one: Due, visit: Visit, document_id: str) -> None:
@@ -111,8 +103,8 @@ def _write(one: Due, visit: Visit, document_id: str) -> None:
     pieces = documents.text(visit.amazon.http, address, visit.amazon.patience, packed=packed)
     if one.wanted.ends == "tsv":
         # Whatever Amazon sends, buyers' data must not reach the disk.
-        read = partial(visit.read, one.wanted)
-        pieces = documents.only(pieces, read, visit.settings.home.legacy_encoding)
+        layout_of = partial(visit.layout, one.wanted)
+        pieces = cells.only(pieces, layout_of, visit.settings.home.legacy_encoding)
     with private(visit.state.unfinished(one.name)) as file:
         file.writelines(pieces)
 
@@ -122,7 +114,7 @@ def _refuse_strange(one: Due, visit: Visit) -> None:
     work = visit.state.folder / WORK
     work.mkdir(mode=0o700, exist_ok=True)
     try:
-        with rows.workdir(work) as inside:
+        with workdir(work) as inside:
             path = visit.state.unfinished(one.name)
             text = rows.clean(path, one.name, visit.settings.home.legacy_encoding, inside)
             layout = recognise(text, one.name, [], visit.known)

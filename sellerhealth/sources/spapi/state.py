@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,8 +27,8 @@ class State:
     """What is known of the files in `folder`, by their names.
 
     `asked` holds the reports that Amazon was asked for and that are not there yet, `pages` the order pages of
-    which some are there, `kept` the files that are: the period, when they were fetched, size and SHA-256; without a
-    size, Amazon has no data for the period.
+    which some are there, `kept` the files that are: the period, the marketplaces, when they were fetched, size and
+    SHA-256; without a size, Amazon has no data for the period.
     """
 
     folder: Path
@@ -48,10 +48,12 @@ class State:
         """Where a file grows until it is whole; hidden, so that it is not read as data."""
         return self.folder / f".{name}{UNFINISHED}"
 
-    def fetched(self, name: str) -> datetime | None:
-        """When a file was fetched; None if it never was, or is no longer there as it was."""
+    def fetched(self, name: str, marketplaces: Sequence[str]) -> datetime | None:
+        """When a file was fetched; None if it never was for all of these, or is no longer there as it was."""
         entry, path = self.kept.get(name), self.folder / name
-        if not entry or ("bytes" in entry and not (path.is_file() and path.stat().st_size == entry["bytes"])):
+        if not entry or not covers(entry, marketplaces):
+            return None
+        if "bytes" in entry and not (path.is_file() and path.stat().st_size == entry["bytes"]):
             return None
         return datetime.fromisoformat(entry["fetched"])
 
@@ -61,9 +63,9 @@ class State:
             name: entry for name, entry in self.asked.items() if datetime.fromisoformat(entry["at"]) >= before
         }
 
-    def keep(self, name: str, period: Period, begun: datetime, *, has_data: bool) -> None:
-        """Take up a file that is whole, and remember it; or that there is no data."""
-        entry, unfinished = {**told(period), "fetched": begun.isoformat()}, self.unfinished(name)
+    def keep(self, name: str, told: Entry, begun: datetime, *, has_data: bool) -> None:
+        """Take up a file that is whole, and remember it with what is told of it; or that there is no data."""
+        entry, unfinished = {**told, "fetched": begun.isoformat()}, self.unfinished(name)
         if has_data:
             with unfinished.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -115,9 +117,9 @@ def put(unfinished: Path, path: Path) -> None:
         os.close(folder)
 
 
-def told(period: Period) -> Entry:
-    """A period as it is remembered."""
-    return {"first": f"{period.first}", "last": f"{period.last}"}
+def covers(entry: Entry, marketplaces: Sequence[str]) -> bool:
+    """Whether what is remembered was asked for all of these marketplaces."""
+    return set(marketplaces) <= set(entry.get("marketplaces", ()))
 
 
 def period_of(entry: Mapping[str, Any]) -> Period:
@@ -133,7 +135,7 @@ def _remembered(path: Path) -> dict[str, dict[str, Entry]]:
             datetime.fromisoformat(entry["at"])
         for entry in (*saved["pages"].values(), *saved["kept"].values()):
             period_of(entry)
-            datetime.fromisoformat(entry.get("at") or entry["fetched"])
+            datetime.fromisoformat(entry.get("turned") or entry["fetched"])
         return {part: dict(saved[part]) for part in ("asked", "pages", "kept")}
     return {}
 

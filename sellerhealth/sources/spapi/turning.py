@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sellerhealth.sources.spapi import pages
 from sellerhealth.sources.spapi.due import BEHIND, Due
-from sellerhealth.sources.spapi.patience import LATER, GoneError
-from sellerhealth.sources.spapi.reports import Visit
-from sellerhealth.sources.spapi.state import Entry, private, told
+from sellerhealth.sources.spapi.patience import LATER, ForbiddenError, GoneError
+from sellerhealth.sources.spapi.reports import FORGOTTEN, Visit
+from sellerhealth.sources.spapi.state import Entry, covers, private
 
 MOST_PAGES = 20_000
 
@@ -14,27 +14,42 @@ MOST_PAGES = 20_000
 def turn(one: Due, visit: Visit) -> bool:
     """Store the pages of a period; whether there were orders. Raises FetchError."""
     begun = _begun(one, visit)
-    seen = set[str | None]()
+    goes_on = begun["token"] is not None
     try:
-        while begun["token"] != "":
-            _refuse_circle(begun["token"], seen)
-            _turn_one(one, visit, begun)
-    except GoneError:
+        _turn_all(one, visit, begun)
+    except (GoneError, ForbiddenError):
         visit.state.pages.pop(one.name, None)
         visit.state.save()
-        raise
+        if not goes_on:
+            raise
+        # Amazon no longer takes the token of an earlier run: the pages begin anew, once.
+        return turn(one, visit)
     at, has_data = datetime.fromisoformat(begun["at"]), bool(begun["orders"])
-    visit.state.keep(one.name, one.period, at, has_data=has_data)
+    visit.state.keep(one.name, one.told, at, has_data=has_data)
     return has_data
 
 
 def _begun(one: Due, visit: Visit) -> Entry:
-    """Where an earlier run was; the begin, when there was none or its pages are gone."""
-    begun, unfinished = visit.state.pages.get(one.name), visit.state.unfinished(one.name)
-    if begun and unfinished.exists() and unfinished.stat().st_size >= begun["bytes"]:
+    """Where an earlier run was; the begin, when there was none, its pages are gone or its token is too old."""
+    begun, unfinished, now = visit.state.pages.get(one.name), visit.state.unfinished(one.name), visit.now()
+    if (
+        begun
+        and unfinished.exists()
+        and unfinished.stat().st_size >= begun["bytes"]
+        and covers(begun, one.marketplaces)
+        and now - datetime.fromisoformat(begun["turned"]) <= FORGOTTEN
+    ):
         return begun
     # No token stands for the first page, an empty one for none after the last.
-    return {"at": visit.now().isoformat(), "token": None, "bytes": 0, "orders": 0, **told(one.period)}
+    return {**one.told, "at": now.isoformat(), "token": None, "bytes": 0, "orders": 0}
+
+
+def _turn_all(one: Due, visit: Visit, begun: Entry) -> None:
+    seen = set[str | None]()
+    while begun["token"] != "":
+        _refuse_circle(begun["token"], seen)
+        visit.amazon.patience.refuse_late()
+        _turn_one(one, visit, begun)
 
 
 def _refuse_circle(token: str | None, seen: set[str | None]) -> None:
@@ -45,10 +60,10 @@ def _refuse_circle(token: str | None, seen: set[str | None]) -> None:
 
 def _turn_one(one: Due, visit: Visit, begun: Entry) -> None:
     after, before = one.period.bounds(datetime.fromisoformat(begun["at"]) - BEHIND)
-    page, token = visit.amazon.page(visit.marketplaces(one.wanted), after, before, begun["token"] or "")
+    page, token = visit.amazon.page(one.marketplaces, after, before, begun["token"] or "")
     line = pages.line(page).encode()
     with private(visit.state.unfinished(one.name), after=begun["bytes"]) as file:
         file.write(line)
     begun |= {"token": token, "bytes": begun["bytes"] + len(line), "orders": begun["orders"] + len(page["orders"])}
-    visit.state.pages[one.name] = begun
+    visit.state.pages[one.name] = {**begun, "turned": visit.now().isoformat()}
     visit.state.save()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sellerhealth.definition.errors import InputError
 
@@ -13,8 +14,9 @@ class Wanted:
 
     `report` is Amazon's report type; empty for order pages, which are no report. A file covers `days` at most; 0 stands
     for a snapshot of the moment. At first `back` days are fetched; what lies less than `settles` days after a
-    file's last day may still change, so the file is fetched again. `reader` is the layout it must have. `home_only`
-    says that marketplaces cannot share a file.
+    file's last day may still change, so the file is fetched again. `reader` is the layout it must have. `places` says
+    whether marketplaces share a file ("together"), each has its own ("apart"), or only the first one's can be read
+    ("home"). `replaces` says that a snapshot replaces the last one, since the readers take each for the present.
     """
 
     name: str
@@ -25,7 +27,8 @@ class Wanted:
     back: int = 0
     settles: int = 0
     reader: str = ""
-    home_only: bool = False
+    places: Literal["together", "apart", "home"] = "together"
+    replaces: bool = False
 
 
 WANTED = (
@@ -48,7 +51,7 @@ WANTED = (
         days=365,
         back=400,
         settles=90,
-        home_only=True,
+        places="apart",
     ),
     Wanted(
         name="performance",
@@ -73,7 +76,8 @@ WANTED = (
         reader="listings",
         ends="tsv",
         report="GET_MERCHANT_LISTINGS_ALL_DATA",
-        home_only=True,
+        places="home",
+        replaces=True,
     ),
     Wanted(name="orders", label="orders of the Orders API", ends="jsonl", days=30, back=100),
 )
