@@ -117,14 +117,14 @@ def fetch(
     *,
     data: Data = Path("data"),
     since: Annotated[
-        str, Parameter(name="--from", help="The first day, such as 2026-11-01. What the account needs when left out.")
+        str, Parameter(name="--from", help="The first day (UTC), such as 2026-11-01. What is needed when left out.")
     ] = "",
-    until: Annotated[str, Parameter(name="--to", help="The last day, today when left out.")] = "",
+    until: Annotated[str, Parameter(name="--to", help="The last day (UTC), today when left out.")] = "",
     only: Annotated[
         list[str] | None, Parameter(name="--only", consume_multiple=True, help="Kinds of file. All when left out.")
     ] = None,
 ) -> int:
-    """Fetch an account's reports and orders from Amazon into its folder, by the Selling Partner API."""
+    """Fetch an account's reports and orders from Amazon into `fetched/` of its folder, by the Selling Partner API."""
     from sellerhealth.sources.spapi.fetch import fetch as from_amazon  # noqa: PLC0415
 
     lost = from_amazon(

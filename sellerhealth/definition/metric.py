@@ -90,18 +90,24 @@ class Choice:
 class Need:
     """An input without which the figure is a bound or cannot be computed.
 
-    `any_of` names columns (`table.column`) or whole tables; one of them is enough.
+    `any_of` names columns (`table.column`) or whole tables; one of them is enough. A need `about` files that are there
+    but may not be whole says nothing where there is none of them, and its remedy is no file to add.
     """
 
     any_of: tuple[str, ...]
     without: Basis
     reason: str
     remedy: str
+    about: tuple[str, ...] = ()
 
 
 def unmet(needs: Iterable[Need], provided: Collection[str]) -> list[Need]:
     """The needs that nothing provided meets."""
-    return [need for need in needs if not set(need.any_of).intersection(provided)]
+    return [
+        need
+        for need in needs
+        if not set(need.any_of).intersection(provided) and (not need.about or set(need.about).intersection(provided))
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

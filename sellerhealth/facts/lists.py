@@ -7,6 +7,7 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.columns import CHANNELS
 from sellerhealth.definition.tables import COLUMNS, EVERY_UNSHIPPED
+from sellerhealth.facts.moment import end_of, start_of
 from sellerhealth.facts.placed import ORDER, of_orders
 
 APART = timedelta(days=2)
@@ -73,14 +74,17 @@ def unshipped(account: Account, as_of: date) -> pl.LazyFrame:
         )
         .drop_nulls("listed_on")
     )
-    known = told.filter(listed_on <= as_of)
+    end, there = end_of(as_of, account.zone), account.marketplace.zone
+    is_known = start_of(listed_on, there) < end
+    known = told.filter(is_known)
     last = (
         known.sort("listed_on", "promise_on")
         .group_by(*ORDER, "marketplace", maintain_order=True)
         .agg(listed_on.last().alias("last_listed_on"), pl.col("promise_on").last())
     )
-    later = told.filter(listed_on > as_of).select(*ORDER, pl.lit(value=True).alias("listed_later")).unique()
-    return _with_gone(last, known.filter(listed_on < as_of), account).join(later, on=ORDER, how="full", coalesce=True)
+    later = told.filter(~is_known).select(*ORDER, pl.lit(value=True).alias("listed_later")).unique()
+    is_over = start_of(listed_on + APART, there) <= end
+    return _with_gone(last, known.filter(is_over), account).join(later, on=ORDER, how="full", coalesce=True)
 
 
 def _with_gone(last: pl.LazyFrame, known: pl.LazyFrame, account: Account) -> pl.LazyFrame:

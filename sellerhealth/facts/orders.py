@@ -102,7 +102,7 @@ def _with_days(joined: pl.LazyFrame, zone: str, as_of: date) -> pl.LazyFrame:
 def _cancellation() -> list[pl.Expr]:
     """Who cancelled: the file's word, else Amazon's list, else unknown (null in `cancelled_by_seller`).
 
-    An order that is gone may have been cancelled.
+    An order that is gone may have been cancelled. Of one that stands, whom the file names cancelled a part.
     """
     shipped_first = (pl.col("confirmed_at") <= pl.col("cancelled_at")).fill_null(pl.col("is_confirmed"))
     before = pl.col("is_cancelled") & ~shipped_first
@@ -112,7 +112,8 @@ def _cancellation() -> list[pl.Expr]:
         .when(pl.col("listed_not_cancelled") | pl.col("covered_cancelled"))
         .then(pl.lit(value=False))
     )
-    partly = pl.col("has_cancelled_item") & ~pl.col("is_cancelled") & ~pl.col("cancelled_later")
+    in_part = pl.col("has_cancelled_item") | pl.col("cancelled_by").is_not_null()
+    partly = in_part & ~pl.col("is_cancelled") & ~pl.col("cancelled_later")
     return [
         before.alias("cancelled_before_shipment"),
         partly.alias("has_item_cancelled"),

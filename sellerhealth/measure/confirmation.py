@@ -8,7 +8,7 @@ import polars as pl
 from sellerhealth import facts
 from sellerhealth.definition.account import LAST_DAY, Account
 from sellerhealth.definition.metric import Metric
-from sellerhealth.facts.moment import last_second
+from sellerhealth.facts.moment import last_second, start_of
 from sellerhealth.measure.evaluate import evaluate
 from sellerhealth.measure.tally import window
 
@@ -34,8 +34,9 @@ def to_confirm(account: Account, as_of: date) -> pl.DataFrame:
     """The orders we ship whose shipment is still to be confirmed: those already posted first, then by ship-by time.
 
     Columns: `COLUMNS`. `hours_left` runs from the end of `as_of` to the ship-by time: below zero it has
-    passed. `days_overdue` runs from the ship-by day to `as_of`: below zero the day is still to come. Where no
-    other file says by when to ship, the latest report of unshipped orders that lists the order does. An order that a file calls shipped is not among them, even if no file tells its confirmation; nor is one
+    passed. `days_overdue` runs from the ship-by day to `as_of`: below zero the day is still to come. Where
+    no other file says by when to ship, the latest report of unshipped orders that lists the order does. An
+    order that a file calls shipped is not among them, even if no file tells its confirmation; nor is one
     that Amazon's reports of unshipped orders list no more.
 
     Example:
@@ -128,9 +129,10 @@ def _standing_still(account: Account, as_of: date) -> Account:
         .with_columns(pl.min_horizontal("updated_at", pl.lit(last)).alias("updated_at"))
     )
     made_on = pl.col("promise_on") + pl.duration(days=pl.col("days_past_promise"))
+    is_later = start_of(made_on, account.marketplace.zone) >= end
     cut["unshipped"] = account.tables["unshipped"].with_columns(
-        pl.when(made_on > as_of).then(pl.lit(LAST_DAY)).otherwise("promise_on").alias("promise_on"),
-        pl.when(made_on > as_of).then(0).otherwise("days_past_promise").alias("days_past_promise"),
+        pl.when(is_later).then(pl.lit(LAST_DAY)).otherwise("promise_on").alias("promise_on"),
+        pl.when(is_later).then(0).otherwise("days_past_promise").alias("days_past_promise"),
     )
     return replace(account, tables={**account.tables, **cut})
 

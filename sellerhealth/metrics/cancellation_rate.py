@@ -37,7 +37,8 @@ cancellation_rate = Definition(
     unknown=pl.col("cancelled_by_seller").is_null(),
     unknown_reason=(
         "Of some orders no file says whether we cancelled them: "
-        "the buyer may have asked for it, or they may have been shipped."
+        "the buyer may have asked for it, or they may have been shipped. "
+        "Add a newer All Orders report and the cancellation download."
     ),
     choices={
         "cancelled_scope": choices.cancelled_scope,

@@ -65,7 +65,7 @@ def missing(basis: Basis) -> tuple[Need, ...]:
         Need(
             any_of=("orders.ship_by_at", "order_items.item_ship_by_at"),
             without=basis,
-            reason="No file says by when orders had to be shipped, so late ones are not seen.",
+            reason="No file says by when all orders had to be shipped, so late ones are not seen.",
             remedy="Add the order report with ship-by dates (Orders, Order Reports).",
         ),
         Need(

@@ -64,7 +64,7 @@ late_dispatch_rate = Definition(
         Need(
             any_of=("orders.ship_by_at", "order_items.item_ship_by_at"),
             without=Basis.NOT_COMPUTABLE,
-            reason="No file says by when orders had to be shipped.",
+            reason="No file says by when all orders had to be shipped.",
             remedy="Add the order report with ship-by dates (Orders, Order Reports).",
         ),
         Need(

@@ -62,6 +62,7 @@ on_time_delivery_rate = Definition(
             without=Basis.NOT_COMPUTABLE,
             reason="The list holds nothing delivered on time: it may name only what was late, and not say out of how many.",
             remedy="Take Amazon's own figure from the seller performance report until a list holds every delivery.",
+            about=("deliveries",),
         ),
     ),
     dimensions={

@@ -44,6 +44,7 @@ valid_tracking_rate = Definition(
             without=Basis.NOT_COMPUTABLE,
             reason="The list holds no package with valid tracking: it may name only those without, and not say out of how many.",
             remedy="Take Amazon's own figure from the seller performance report until a list holds every package.",
+            about=("tracking",),
         ),
     ),
     dimensions={

@@ -38,15 +38,18 @@ def marks(figures: pl.DataFrame) -> list[Any]:
     ]
 
 
-def amazons_word(figures: pl.DataFrame) -> Card | None:
-    """What Amazon's latest report says of the metric, a sentence a channel; None without a report."""
+def amazons_word(figures: pl.DataFrame, trends: pl.DataFrame) -> Card | None:
+    """What Amazon's latest report says of the metric, a sentence a channel; None without a report.
+
+    The diamonds are spoken of where `trends`, that they lie on, has a value to be drawn.
+    """
     shown = _nearest(figures)
     if shown.is_empty():
         return None
     last = shown.unique("channel", keep="last", maintain_order=True)
     told = [_sentence(row) for row in last.iter_rows(named=True)]
     reports = shown.drop_nulls("figure_rate")["figure_to"].n_unique()
-    if reports > 1:
+    if reports > 1 and trends["value"].count():
         first = numbers.day(shown.select(pl.col("figure_to").min()).item())
         told.append(f"The diamonds are {numbers.count(reports, REPORTS)} since {first}.")
     text = " ".join(told)

@@ -167,9 +167,9 @@ def items(lines: Sequence[str]) -> Card:
 
 
 def causes(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...], most: int = 3) -> Card:
-    """The rows of a breakdown with the most defects, as sentences."""
+    """The rows of a breakdown with the most defects that are sure, as sentences."""
     wanted = (by,) if isinstance(by, str) else by
-    rows = split.filter(pl.col("defects") > 0).head(most).iter_rows(named=True)
+    rows = words.surest(split).head(most).iter_rows(named=True)
     told = [words.cause(row, metric, wanted) for row in rows]
     if not told:
         told = [f"No {metric.definition.defect[0]} is known in the window."]

@@ -49,7 +49,7 @@ def files_to_add(policy: Policy, account: Account) -> Card:
     lacks += [(state.label, lacking(state, account)) for state in policy.states.values()]
     wanted: dict[str, dict[str, None]] = {}
     for label, needs in lacks:
-        for need in needs:
+        for need in (one for one in needs if not one.about):
             wanted.setdefault(need.remedy, {})[label] = None
     ranked = sorted(wanted.items(), key=lambda item: -len(item[1]))
     lines = [f"{remedy} Needed for: {', '.join(labels)}." for remedy, labels in ranked]
@@ -136,7 +136,10 @@ def _span(metric: Metric, values: list[float]) -> tuple[float, float]:
 
 def _lead(row: words.Row, split: pl.DataFrame, metric: Metric) -> str:
     by = [name for name in metric.definition.dimensions if name in split.columns]
-    mine = split.filter((pl.col("channel") == row["channel"]) & (pl.col("defects") > 0))
+    mine = words.surest(split.filter(pl.col("channel") == row["channel"]))
     where = f" ({words.CHANNEL[row['channel']]})" if len(metric.definition.channels) > 1 else ""
     lead = words.cause(mine.row(0, named=True), metric, by) if mine.height else ""
-    return f"{metric.label}{where}, {words.rate(row)}. {lead} {metric.definition.how_to_act[0]}".replace("  ", " ")
+    # Where no defect is sure, the first thing to do is to find out.
+    is_unsure = row["unknown"] and row["unknown"] == row["defects"]
+    act = metric.definition.unknown_reason if is_unsure else metric.definition.how_to_act[0]
+    return f"{metric.label}{where}, {words.rate(row)}. {lead} {act}".replace("  ", " ")

@@ -62,7 +62,7 @@ def today(
 def _confirm(found: pl.DataFrame, policy: Policy, account: Account) -> Errand:
     metric = policy[CONFIRM]
     needs = [need for need in missing(metric, account) if "orders.ship_by_at" in need.any_of]
-    if needs or found.is_empty():
+    if found.is_empty():
         return _quiet("Confirm", metric.definition.notebook, needs, "No order waits for its confirmation.")
     posted = int(found["is_posted"].sum())
     over, due = (found.filter(late).height for late in (pl.col("days_overdue") > 0, pl.col("days_overdue") == 0))

@@ -262,7 +262,22 @@ def cause(row: Row, metric: Metric, by: Sequence[str]) -> str:
     where = f" {CHANNEL[row['channel']]}" if len(metric.definition.channels) > 1 else ""
     out_of = "" if DEFECTS_ONLY.intersection(by) else f" of {row['counted']:,}"
     part = f", {percent(row['defect_share'])} of all {defect[1]}{where}" if row["defect_share"] else ""
-    return f"{name}: {count(row['defects'], defect)}{out_of}{where}{part}."
+    return f"{name}: {count(row['defects'], defect)}{out_of}{where}{part}{_unsure(row)}."
+
+
+def _unsure(row: Row) -> str:
+    unsure, defects = row.get("unknown") or 0, row["defects"]
+    if not unsure:
+        return ""
+    if unsure < defects:
+        return f"; {count(unsure, ('is', 'are'))} unsure"
+    return "; it is unsure" if defects == 1 else "; all are unsure"
+
+
+def surest(split: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a breakdown that have defects, those with the most that are sure first."""
+    found = split.filter(pl.col("defects") > 0)
+    return found.sort(pl.col("defects") - pl.col("unknown"), descending=True, maintain_order=True)
 
 
 def number_of(defects: pl.DataFrame) -> int:

@@ -27,7 +27,7 @@ from sellerhealth.sources.work import workdir
 
 FOLDER = ".history"
 DAMAGED = ".damaged"
-UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, KeyError)
+UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, KeyError, ValueError)
 EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (2000, 2200))
 
 
@@ -51,6 +51,7 @@ def to_keep(files: Mapping[str, Parsed]) -> dict[str, dict[str, str]]:
             "layout": file.layout.name,
             "read_by": file.path.stem,
             "written": file.written.isoformat() if file.written else "",
+            "rejected": str(file.rejects.height),
         }
         for digest, file in files.items()
         if file.layout.is_kept
@@ -161,6 +162,7 @@ def _recalled(path: Path, known: Mapping[str, Layout], into: Path) -> Parsed:
         note=f"{lost} {'cell' if lost == 1 else 'cells'} no longer understood and left empty" if lost else "",
         rejects=pl.DataFrame(schema=REJECTS_SCHEMA),
         written=when,
+        lost=int(told.get("rejected", "0")),
     )
 
 

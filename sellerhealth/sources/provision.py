@@ -64,7 +64,7 @@ def _holds_good(file: Parsed, table: str) -> bool:
 
 def _lost_a_row(file: Parsed) -> bool:
     """Whether an order that this report does not list may stand in a row of it that was rejected."""
-    return "unshipped" in file.layout.tables and bool(file.rejects.height)
+    return "unshipped" in file.layout.tables and bool(file.rejects.height or file.lost)
 
 
 def _provided(file: Parsed) -> list[str]:

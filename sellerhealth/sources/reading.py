@@ -24,7 +24,10 @@ from sellerhealth.sources.work import workdir
 
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """A file that was read: where its good rows lie, what became of the others, and when it was written, if known."""
+    """A file that was read: where its good rows lie, what became of the others, and when it was written, if known.
+
+    `lost` rows were rejected before it was kept, of a file that is not here any more.
+    """
 
     file: str
     layout: Layout
@@ -34,6 +37,7 @@ class Parsed:
     note: str
     rejects: pl.DataFrame
     written: datetime | None = None
+    lost: int = 0
 
 
 def parse(shown: str, text: rows.Text, layout: Layout, kept: Path) -> Parsed:

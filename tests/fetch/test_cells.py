@@ -5,11 +5,10 @@ import gzip
 import pytest
 
 from sellerhealth.sources.account import open_account
-from sellerhealth.sources.spapi.cells import Columns, only
 from tests.fetch.conftest import Shop
 from tests.fetch.server import Answer
 from tests.fetch.test_reports import ALL_ORDERS_REPORT, FEEDBACK_REPORT
-from tests.sources.folder import ALL_ORDERS, FEEDBACK, ID, ID_2, LENIENT, NAME, ledger, order, put, rejects, rows, text
+from tests.sources.folder import ALL_ORDERS, FEEDBACK, ID, ID_2, LENIENT, NAME, order, put, rows, text
 
 HEADER = "\t".join(FEEDBACK) + "\n"
 SOUND = f"11/20/26\t2\t\t\t{ID_2}\t\n"
@@ -85,13 +84,17 @@ def test_what_the_readers_judge_by_stays(shop: Shop, line: str, stored: str):
     assert fetched(shop, line) == HEADER + stored + SOUND
 
 
-def test_of_all_orders_a_broken_line_leaves_no_city(shop: Shop):
+@pytest.mark.parametrize("name", ["Mug,\nblue", "Mug\n"])
+@pytest.mark.parametrize("city", ["Canary Springs", "555"])
+def test_of_all_orders_a_broken_line_leaves_no_place(shop: Shop, name: str, city: str):
+    """The second half is long enough for a row: the city would stand for the quantity."""
     put(shop.data, {}, LENIENT)
-    broken = order(product_name="Mug,\nblue", ship_city="Canary Springs", promotion_ids="Ann Canary")
+    broken = order(product_name=name, ship_city=city, gift_wrap_tax="Canary")
     shop.world.documents[ALL_ORDERS_REPORT] = text(ALL_ORDERS, broken, order(ID_2)).encode()
     shop.fetch("all_orders", since="2026-11-01")
-    (stored,) = shop.folder.glob("*.tsv")
-    assert "Canary" not in stored.read_text()
+    stored = (shop.folder / "all_orders_2026-10-31_to_2026-11-29.tsv").read_text()
+    assert city not in stored
+    assert "Canary" not in stored
     account = open_account(shop.data, NAME)
     assert rows(account, "orders", "order_id") == [(ID_2,)]
     assert account.ledger.select("read", "rejected").rows() == [(3, 2)]

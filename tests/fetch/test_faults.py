@@ -302,11 +302,13 @@ def test_a_folder_that_cannot_be_made_is_told_of(listed: Shop):
 
 def test_a_report_of_the_day_before_is_not_waited_for(listed: Shop):
     listed.world.end[REPORT] = "IN_QUEUE"
-    listed.patience = Patience(run=0.5)
+    listed.patience = Patience(run=10)
     listed.fetch("listings")
     listed.time += timedelta(days=2)
     listed.fetch("listings")
-    assert list(json.loads((listed.folder / ".fetch.json").read_text())["asked"]) == ["listings_US.tsv"]
+    asked = json.loads((listed.folder / ".fetch.json").read_text())["asked"]
+    assert {name: entry["at"] for name, entry in asked.items()} == {FILE: "2026-11-25T09:30:20+00:00"}
+    assert len(listed.world.made) == 2
 
 
 class Killed(BaseException):

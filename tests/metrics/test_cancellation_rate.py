@@ -52,6 +52,14 @@ def test_one_cancelled_item_counts_for_amazon_today_only():
     assert counted("cancellation_rate", "amazon-2026", orders=orders, order_items=items) == DEFECT
 
 
+def test_a_part_of_an_item_that_we_cancelled_counts_for_amazon_today_only():
+    """No item is cancelled whole; who cancelled the part the order says."""
+    orders = f"{HEADER};A|MFN|SHIPPED|2026-03-25||SELLER|2026-03-26"
+    items = "order_id|sku|item_status;A|MUG|"
+    assert counted("cancellation_rate", "handbook", orders=orders, order_items=items) == CLEAN
+    assert counted("cancellation_rate", "amazon-2026", orders=orders, order_items=items) == DEFECT
+
+
 ITEMS = {
     # who cancelled one of two items, by the order's word, and how the order stands: for Amazon
     "we did": ("SHIPPED", "SELLER", DEFECT),

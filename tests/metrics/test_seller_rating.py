@@ -288,11 +288,16 @@ def test_what_tracking_and_delivery_would_add_is_no_need(without):
 
 
 @pytest.mark.parametrize(
-    ("item", "handbook", "amazon"), [("CANCELLED", (400, 440), (-400, -400)), ("SHIPPED", (400, 440), (400, 440))]
+    ("item", "by", "handbook", "amazon"),
+    [
+        ("CANCELLED", "SELLER", (400, 440), (-400, -400)),
+        ("SHIPPED", "SELLER", (400, 440), (-400, -400)),
+        ("SHIPPED", "", (400, 440), (400, 440)),
+    ],
 )
-def test_one_item_cancelled_counts_by_amazon_s_rules(item, handbook, amazon):
-    """Of an order of two products one was never sent, and it is us who cancelled it."""
-    orders = f"{HEADER};A|MFN|SHIPPED|SELLER|2026-03-10|2026-03-12 23:59|2026-03-12|||"
+def test_one_item_cancelled_counts_by_amazon_s_rules(item, by, handbook, amazon):
+    """Of an order of two products one, or a part of it, was never sent, and it is us who cancelled it."""
+    orders = f"{HEADER};A|MFN|SHIPPED|{by}|2026-03-10|2026-03-12 23:59|2026-03-12|||"
     items = f"order_id|sku|quantity|item_status;A|MUG|1|SHIPPED;A|CUP|1|{item}"
     for rules, ends in (("handbook", handbook), ("amazon-2026", amazon)):
         assert sums(NAME, rules, orders=orders, order_items=items) == (*ends, 4)

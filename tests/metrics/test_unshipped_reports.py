@@ -1,10 +1,16 @@
 """What Amazon's daily reports of unshipped orders and its packages tell of a confirmation no file tells exactly."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
+from sellerhealth import facts
+from sellerhealth.definition.example import Example
 from sellerhealth.definition.tables import EVERY_UNSHIPPED
 from tests.metrics.edges import CLEAN, DEFECT, OUT, UNSURE, counted
 
+AS_OF = date(2026, 3, 31)
 ORDERS = "order_id|channel|status|purchased_at|ship_by_at|updated_at|confirmed_at"
 SHIPPED = "A|MFN|SHIPPED|2026-03-01|2026-03-10 23:59:59||"
 UNTOLD = "A|MFN||2026-03-01|2026-03-10 23:59:59||"
@@ -112,7 +118,9 @@ def test_an_order_is_gone_only_by_a_report_of_its_own_marketplace(place, expecte
 def test_rows_of_one_report_may_tell_two_days():
     """Made on 11 March, by days of 24 hours cut toward zero: A is 10 hours over, B has 38 hours left."""
     orders = f"{ORDERS};{SHIPPED};B|MFN|SHIPPED|2026-03-01|2026-03-12 23:59:59||"
-    assert counted("late_dispatch_rate", "amazon-2026", orders=orders, unshipped=f"{UNSHIPPED};A|2026-03-10|0;B|2026-03-12|-1") == (2, 2, 2)
+    assert counted(
+        "late_dispatch_rate", "amazon-2026", orders=orders, unshipped=f"{UNSHIPPED};A|2026-03-10|0;B|2026-03-12|-1"
+    ) == (2, 2, 2)
 
 
 def test_the_days_of_a_report_are_the_marketplaces():
@@ -121,6 +129,19 @@ def test_the_days_of_a_report_are_the_marketplaces():
     for days, expected in ((("7A", "9"), CLEAN), (("11A", "12"), DEFECT)):
         given = {"orders": orders, "unshipped": listed(*days)}
         assert counted("late_dispatch_rate", "amazon-2026", "JP", **given) == expected
+
+
+def test_the_days_of_a_report_are_the_marketplaces_whatever_the_zone():
+    """31 March ends in London sixteen hours into that day of Los Angeles: the 29th and 30th are over there, not the 31st."""
+    orders = {"orders": ORDERS.replace(";", "\n") + f"\n{UNTOLD}"}
+    for days, is_gone, since in ((("28A", "30"), False, 28), (("27A", "29"), True, 27)):
+        tables = {**orders, "unshipped": listed(*days).replace(";", "\n")}
+        account = Example(as_of=AS_OF, marketplace="US", tables=tables, expected={}).account()
+        there = replace(account, zone="Europe/London")
+        found = facts.orders(there, AS_OF).filter(order_id="A").select("is_gone", "confirmed_from", "confirmed_until")
+        gone = (True, datetime(2026, 3, since, 7, tzinfo=UTC), datetime(2026, 3, 31, 6, 59, 59, tzinfo=UTC))
+        end = datetime(2026, 3, 31, 22, 59, 59, tzinfo=UTC)
+        assert found.collect().row(0) == (gone if is_gone else (False, end, end))
 
 
 def test_amazons_list_goes_before_the_bounds_and_its_silence_after_them():

@@ -147,9 +147,9 @@ class Order(Listed):
 
     @property
     def one_item_cancelled(self) -> bool:
-        """An item was cancelled of an order that stands."""
+        """An item, or a part of one, was cancelled of an order that stands: its status says so, or who did it."""
         items = any(row["item_status"] == "CANCELLED" for row in self._rows("order_items"))
-        return items and self.cancellation_is_known and not self.is_cancelled
+        return (items or self.row["cancelled_by"] is not None) and self.cancellation_is_known and not self.is_cancelled
 
     @property
     def who_cancelled(self) -> str | None:

@@ -143,7 +143,8 @@ def test_without_any_input_no_headline_is_good(name):
 def test_a_missing_input_is_told_beside_the_figure(name):
     account, as_of = example(metric(name))
     for need in metric(name).definition.needs:
-        blind = lacking(account, *{one for part in need.any_of for one in (part, part.split(".")[0])})
+        absent = {one for part in need.any_of for one in (part, part.split(".")[0])}
+        blind = lacking(account, *absent - {*need.about})
         shown = card.headline(
             compare(name, POLICIES, blind, as_of), metric(name), missing(metric(name), blind), POLICIES
         )
@@ -227,6 +228,20 @@ def test_causes_escape_and_say_when_there_is_none():
     assert ESCAPED in harmless(shown.html)
     assert EVIL in shown.text
     assert card.causes(split.clear(), metric(), "weekday").text == "No late order is known in the window."
+
+
+def test_what_is_sure_leads_though_more_is_unsure():
+    told = [("A", 5, 5), ("B", 4, 2), ("C", 1, 0), ("D", 2, 0), ("E", 1, 1)]
+    split = pl.DataFrame(
+        [row(sku=sku, defects=some, unknown=unsure, counted=9, defect_share=0.1) for sku, some, unsure in told]
+    )
+    assert card.causes(split, metric(), "sku", most=5).text.splitlines() == [
+        "B: 4 late orders of 9, 10 % of all late orders; 2 are unsure.",
+        "D: 2 late orders of 9, 10 % of all late orders.",
+        "C: 1 late order of 9, 10 % of all late orders.",
+        "A: 5 late orders of 9, 10 % of all late orders; all are unsure.",
+        "E: 1 late order of 9, 10 % of all late orders; it is unsure.",
+    ]
 
 
 def test_the_three_leading_causes_are_told():

@@ -8,6 +8,7 @@ import pytest
 
 from sellerhealth.measure.compare import compare, overview
 from sellerhealth.measure.evaluate import breakdown, evaluate, trend
+from sellerhealth.measure.judge import missing
 from sellerhealth.measure.notifications import standing
 from sellerhealth.show import numbers
 from sellerhealth.show import overview as home
@@ -233,6 +234,37 @@ def test_a_miss_of_one_channel_names_it():
     )
 
 
+def test_a_miss_of_which_nothing_is_sure_is_to_be_found_out_first():
+    """Orders that left the unshipped reports may have been shipped: then it is not the stock that lacks."""
+    now = pl.DataFrame([row(metric="cancellation_rate", status="BAD", defects=5, unknown=5, basis="UPPER_BOUND")])
+    split = split_of("cancellation_rate", defects=5, counted=17, unknown=5).rename({"carrier": "sku"})
+    told = home.look_first(now, {"cancellation_rate": split}, HANDBOOK).text
+    cancelled = metric("cancellation_rate").definition
+    assert "OnTrac: 5 cancelled orders of 17, 60 % of all cancelled orders; all are unsure." in told
+    assert told.endswith(cancelled.unknown_reason)
+    assert cancelled.how_to_act[0] not in told
+    some = home.look_first(now.with_columns(unknown=pl.lit(4)), {"cancellation_rate": split}, HANDBOOK).text
+    assert some.endswith(cancelled.how_to_act[0])
+
+
+def test_a_list_that_may_not_be_whole_is_no_file_to_add():
+    account = example(metric())[0]
+    some = replace(
+        account, provided=account.provided - {"tracking.every_package", "deliveries.every_unit", "orders.delivered_at"}
+    )
+    assert [
+        need.about
+        for name in ("valid_tracking_rate", "on_time_delivery_rate")
+        for need in missing(HANDBOOK[name], some)
+    ] == [
+        ("tracking",),
+        ("deliveries",),
+    ]
+    assert home.files_to_add(HANDBOOK, some).text == "1. No file is missing."
+    none = replace(some, provided=some.provided - {"tracking"})
+    assert len(missing(HANDBOOK["valid_tracking_rate"], none)) == 1
+
+
 def test_a_miss_without_a_known_cause_is_told_without_one():
     now = pl.DataFrame([row(status="BAD")])
     told = home.look_first(now, {"late_dispatch_rate": split_of("late_dispatch_rate").clear()}, HANDBOOK).text
@@ -266,7 +298,8 @@ def test_an_account_without_files_is_told_every_file_the_most_useful_first():
     shown = home.files_to_add(HANDBOOK, account)
     lines = [line.split(" ", 1)[1].removesuffix(".") for line in shown.text.splitlines()]
     needed = {remedy: labels.split(", ") for remedy, labels in (line.split(" Needed for: ") for line in lines)}
-    wanted = [*((need, one) for one in HANDBOOK for need in one.definition.needs), (STATE.definition.needs[0], STATE)]
+    every = [*((need, one) for one in HANDBOOK for need in one.definition.needs), (STATE.definition.needs[0], STATE)]
+    wanted = [(need, one) for need, one in every if not need.about]
     assert {(need.remedy, one.label) for need, one in wanted} == {
         (remedy, label) for remedy, labels in needed.items() for label in labels
     }

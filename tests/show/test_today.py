@@ -111,6 +111,13 @@ def test_what_to_confirm(case):
     assert errand(0, confirm=orders(*rows)) == said
 
 
+def test_what_waits_is_told_though_no_file_says_by_when_all_had_to_be_shipped():
+    """The promises of unshipped reports are of some orders only."""
+    some = replace(WHOLE, provided=WHOLE.provided - {"orders.ship_by_at"})
+    assert errand(0, confirm=orders((False, -25.0, 1)), account=some) == "✕ Confirm: 1 order to confirm. 1 is overdue."
+    assert errand(0, account=some).startswith("– Confirm: No file says by when all orders had to be shipped. Add ")
+
+
 @pytest.mark.parametrize("hours", [0.0, 0.001, 0.02])
 def test_an_order_due_this_very_minute_reads_well(hours):
     told = errand(0, confirm=orders((False, hours, -1)))

@@ -13,6 +13,7 @@ from tests.sources.folder import (
     NEWER_ALL_ORDERS,
     OLDER_ALL_ORDERS,
     US,
+    alone,
     filled,
     ledger,
     order,
@@ -329,3 +330,13 @@ def test_the_real_report_is_read(tmp_path: Path):
     assert ledger(account) == {"orders.tsv": (1, 1, 0, 0, 0)}
     assert rows(account, "orders", "status") == [("SHIPPED",)]
     assert rows(account, "order_items", "item_status") == [("CANCELLED",)]
+
+
+def test_a_cancellation_told_later_without_the_line_keeps_the_units_that_were_ordered(tmp_path: Path):
+    """Amazon writes no units for what is cancelled; how many there were the earlier report says."""
+    waiting = {**order(order_status="Unshipped", item_status="Unshipped", quantity="2"), "order-item-id": "1"}
+    over = {"order_status": "Cancelled", "item_status": "Cancelled", "quantity": "0"}
+    after = order(last_updated_date="2026-03-09T00:00:00+00:00", **over)
+    account = alone(tmp_path, {"a.tsv": text(NEWER_ALL_ORDERS, waiting), "b.tsv": text(ALL_ORDERS, after)})
+    assert rows(account, "orders", "status") == [("CANCELLED",)]
+    assert rows(account, "order_items", "item_status", "quantity") == [("CANCELLED", 2)]

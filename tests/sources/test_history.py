@@ -17,6 +17,7 @@ import pytest
 
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
+from sellerhealth.definition.tables import EVERY_UNSHIPPED
 from sellerhealth.sources import first_seen, history, store
 from sellerhealth.sources.account import open_account
 from tests.sources.folder import CLAIMS, FEEDBACK, ID, ID_2, ONE_ORDER, UNSHIPPED, US, ledger, put, rows, text
@@ -140,11 +141,17 @@ def test_a_file_that_is_refused_is_not_kept(tmp_path: Path):
         with pytest.raises(InputError):
             open_account(tmp_path, "shop")
     assert not (tmp_path / "shop" / ".history").exists()
-    open_account(tmp_path, "shop", max_reject="0.5")
+    account = open_account(tmp_path, "shop", max_reject="0.5")
+    assert EVERY_UNSHIPPED not in account.provided
     assert [path.name.partition(".tsv")[0] for path in sorted((tmp_path / "shop" / ".history").iterdir())] == [
         "first_seen.sqlite",
         "u",
     ]
+    (tmp_path / "shop" / "u.tsv").unlink()
+    account = open_account(tmp_path, "shop", max_reject="0.5")
+    assert [order for (order,) in rows(account, "unshipped", "order_id")] == [ID]
+    # It is not known any more which order it listed too.
+    assert EVERY_UNSHIPPED not in account.provided
 
 
 @pytest.mark.parametrize("typed", ["is there", "is gone"])

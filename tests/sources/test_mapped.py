@@ -446,3 +446,31 @@ def test_only_amazons_own_feedback_leaves_the_good_ratings_out(tmp_path: Path):
     mapping = source("feedback", "order_id=id rated_on=on rating=stars")
     both = {**amazons, "mine.csv": "id,on,stars\nA-1,2026-03-04,5\n"}
     assert "feedback.every_star" in read(tmp_path / "both", both, toml(mapping, "US")).provided
+
+
+def test_a_time_without_a_zone_is_one_moment_whichever_marketplace_is_looked_at(tmp_path: Path):
+    """A file is written one way; only the day on which a moment falls is another in another place."""
+    source = """
+[[source]]
+files    = "mine.csv"
+table    = "packages"
+datetime = "%Y-%m-%d %H:%M:%S"
+[source.columns]
+order_id             = "o"
+package_confirmed_at = "c"
+
+[[source]]
+files    = "stars.csv"
+table    = "feedback"
+datetime = "%Y-%m-%d %H:%M:%S"
+[source.columns]
+order_id = "o"
+rated_on = "c"
+rating   = "s"
+"""
+    files = {"mine.csv": "o,c\nA-1,2026-03-02 20:00:00\n", "stars.csv": "o,c,s\nA-1,2026-03-02 20:00:00,1\n"}
+    put(tmp_path, files, 'marketplace = ["GB", "JP"]\n' + source)
+    for place, day in (("GB", "2026-03-02"), ("JP", "2026-03-03")):
+        account = open_account(tmp_path, "shop", marketplace=place)
+        assert rows(account, "packages", "package_confirmed_at") == [("2026-03-02 20:00:00",)]
+        assert rows(account, "feedback", "rated_on") == [(day,)]

@@ -172,13 +172,49 @@ def test_a_report_of_each_day_does_not_add_up_the_units_of_an_order(tmp_path: Pa
     files = {f"{day}.tsv": text(header, open_order(day)) for day in ("-1", "0", "1")}
     account = alone(tmp_path, files)
     assert rows(account, "order_items", "sku", "quantity") == [("MUG-1", 3)]
-    assert rows(account, "orders", "order_id", "ship_by_at", "status") == [(ID, "2026-03-04 07:59:59", None)]
+    assert rows(account, "orders", "order_id", "ship_by_at", "status") == [(ID, None, None)]
     assert rows(account, "unshipped", "order_id", "promise_on", "days_past_promise") == [
         (ID, "2026-03-03", -1),
         (ID, "2026-03-03", 0),
         (ID, "2026-03-03", 1),
     ]
     assert ledger(account) == {f"{day}.tsv": (1, 1, 0, 0, 0) for day in ("-1", "0", "1")}
+
+
+@pytest.mark.parametrize("names", [("a.tsv", "b.tsv"), ("b.tsv", "a.tsv")])
+def test_units_that_two_reports_tell_apart_are_settled_whatever_the_names(tmp_path: Path, names: tuple[str, str]):
+    lines = [open_order("0", units="2"), open_order("1", units="3")]
+    account = alone(tmp_path, {name: text(list(one), one) for name, one in zip(names, lines, strict=True)})
+    assert rows(account, "order_items", "sku", "quantity") == [("MUG-1", 3)]
+
+
+MINE = """
+[[source]]
+files = "mine.csv"
+table = "packages"
+[source.columns]
+order_id = "o"
+package_confirmed_at = "c"
+package_posted_at = "p"
+"""
+
+
+def test_parcels_that_nobody_confirmed_are_not_taken_for_each_other(tmp_path: Path):
+    moment = "2026-03-0{}T10:00:00Z"
+    mine = [f"{ID},,{moment.format(2)}", f"{ID},,{moment.format(4)}", f"{ID_2},{moment.format(3)},"]
+    log = [f"{ID},,{moment.format(3)}", f"{ID},,{moment.format(5)}", f"{ID_2},{moment.format(3)},{moment.format(2)}"]
+    files = {
+        "mine.csv": "\n".join(["o,c,p", *mine, ""]),
+        "log.csv": "\n".join(["order_id,confirmed_at,posted_at", *log, ""]),
+    }
+    account = read(tmp_path, files, US + MINE)
+    assert rows(account, "packages", "order_id", "package_confirmed_at", "package_posted_at") == [
+        (ID, None, "2026-03-02 10:00:00"),
+        (ID, None, "2026-03-03 10:00:00"),
+        (ID, None, "2026-03-04 10:00:00"),
+        (ID, None, "2026-03-05 10:00:00"),
+        (ID_2, "2026-03-03 10:00:00", "2026-03-02 10:00:00"),
+    ]
 
 
 def defect(day: str, channel: str, order_id: str = ID) -> dict[str, str]:

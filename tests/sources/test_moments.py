@@ -8,7 +8,20 @@ import pytest
 from sellerhealth.sources.layout import Field
 from sellerhealth.sources.values import value
 from sellerhealth.sources.zones import EVERYWHERE, SOMEWHERE
-from tests.sources.folder import ALL_ORDERS, ID_2, LENIENT, order, read, rejects, text
+from tests.sources.folder import (
+    ALL_ORDERS,
+    CONFIRMATIONS,
+    ID,
+    ID_2,
+    LENIENT,
+    ORDER_REPORT,
+    US,
+    order,
+    read,
+    rejects,
+    rows,
+    text,
+)
 
 LONDON, KOLKATA, ANGELES, DUBLIN, SYDNEY = (
     "Europe/London",
@@ -77,7 +90,9 @@ def test_what_a_zone_means_in_the_zone_of_the_account(tmp_path: Path, toml: str,
     bought = f"2026-03-01 18:30:00 {name}"
     files = {
         "orders.tsv": text(ALL_ORDERS, order(purchase_date=bought)),
-        "report.tsv": text(ORDER_REPORT, {**REPORTED, "purchase-date": bought, "latest-ship-date": bought}),
+        "report.tsv": text(
+            ORDER_REPORT, {"order-id": ID_2, "purchase-date": bought, "latest-ship-date": bought, "sku": "MUG-1"}
+        ),
         "log.csv": text(CONFIRMATIONS, {"order_id": ID, "confirmed_at": bought}, delimiter=","),
     }
     account = read(tmp_path, files, toml)

@@ -91,7 +91,30 @@ def test_a_message(tmp_path: Path):
     ]
     assert ledger(account) == {"changes.json": (2, 2, 0, 0, 0)}
     assert account.ledger.select("layout", "note").row(0) == ("the ORDER_CHANGE notifications (JSON)", "")
-    assert {"orders.confirmed_at", "orders.cancelled_at", "orders.ship_by_at"} <= account.provided
+    assert {"orders.status", "orders.ship_by_at", "orders.deliver_by_at"} <= account.provided
+    assert not {"orders.confirmed_at", "orders.cancelled_at", "orders.cancelled_by"} & account.provided
+
+
+def test_what_no_message_tells_is_not_provided(tmp_path: Path):
+    bare = message("Shipped", "2026-03-03T10:00:00Z", LatestShipDate=None, LatestDeliveryDate=None)
+    account = alone(tmp_path, {"a.json": json.dumps([bare, message("Canceled", order_id=ID_2, LatestShipDate=None)])})
+    assert {"orders.confirmed_at", "orders.cancelled_at", "orders.deliver_by_at"} <= account.provided
+    assert not {"orders.ship_by_at", "orders.cancelled_by"} & account.provided
+
+
+def test_messages_of_another_marketplace_are_counted_by_their_orders(tmp_path: Path):
+    other = message(MarketplaceId="NEW"), message("Shipped", "2026-03-03T10:00:00Z", MarketplaceId="NEW")
+    account = alone(tmp_path, {"a.json": json.dumps([*other, message(order_id=ID_2)])})
+    assert rows(account, "orders", "order_id", "marketplace") == [(ID, "OTHER"), (ID_2, "US")]
+    note = "orders of a marketplace this program does not know, which count nowhere: 1"
+    assert account.ledger["note"].item() == note
+
+
+@pytest.mark.parametrize("names", [("a.json", "b.json"), ("b.json", "a.json")])
+def test_two_messages_of_one_moment_are_settled_whatever_the_names(tmp_path: Path, names: tuple[str, str]):
+    told = [message(items=[line(Quantity=units)]) for units in (2, 3)]
+    account = alone(tmp_path, dict(zip(names, map(json.dumps, told), strict=True)))
+    assert rows(account, "order_items", "sku", "quantity") == [("MUG-1", 3)]
 
 
 def body(*messages: Any) -> list[str]:
@@ -297,3 +320,35 @@ def test_the_published_example(tmp_path: Path):
             "quantity": 10,
         }
     ]
+
+
+def api_page(**more: Any) -> str:
+    told = {"orderId": ID, "createdTime": "2026-03-01T18:30:00Z", "lastUpdatedTime": "2026-03-06T00:00:00Z"}
+    return json.dumps({"orders": [{**told, **more}]})
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"), [("2026-03-04T00:00:00Z", "CANCELLED"), ("2026-03-01T20:00:00Z", "UNSHIPPED")]
+)
+def test_a_later_file_without_the_status_does_not_hide_it(tmp_path: Path, changed: str, status: str):
+    told = order(last_updated_date="2026-03-02T00:00:00+00:00", order_status="Unshipped", item_status="Unshipped")
+    files = {
+        "a.tsv": text(ALL_ORDERS, told),
+        "b.json": api_page(),
+        "c.json": json.dumps([message("Canceled", changed, items=[])]),
+    }
+    assert rows(alone(tmp_path, files), "orders", "status", "updated_at") == [(status, "2026-03-06 00:00:00")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "days"),
+    [("2026-03-07T00:00:00Z", ("2026-03-04", "2026-03-09")), ("2026-03-05T00:00:00Z", ("2026-03-05", "2026-03-12"))],
+)
+def test_of_two_promises_the_later_told_counts(tmp_path: Path, changed: str, days: tuple[str, str]):
+    windows = {
+        "shipByWindow": {"latestDateTime": "2026-03-05T07:59:59Z"},
+        "deliverByWindow": {"latestDateTime": "2026-03-12T07:59:59Z"},
+    }
+    files = {"a.json": api_page(fulfillment=windows), "b.json": json.dumps([message(at=changed)])}
+    account = alone(tmp_path, files)
+    assert rows(account, "orders", "ship_by_at", "deliver_by_at") == [tuple(f"{day} 07:59:59" for day in days)]

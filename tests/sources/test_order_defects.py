@@ -147,3 +147,14 @@ def test_a_row_that_cannot_be_read(tmp_path: Path, cells: dict[str, str], column
     account = read(tmp_path, file(defect(**cells), defect(ID_2)), LENIENT)
     assert rejects(account) == [(2, column, reason)]
     assert rows(account, "amazon_defects", "order_id") == [(ID_2,)]
+
+
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_a_mark_is_never_taken_back(tmp_path: Path, names: tuple[str, str]):
+    told = {**defect(), "A-to-z Claim": "X"}, defect(Negative_Feedback="X")
+    account = read(
+        tmp_path, {path: text(ORDER_DEFECTS, one, delimiter=",") for path, one in zip(names, told, strict=True)}
+    )
+    assert rows(account, "amazon_defects", "order_id", "listed_feedback", "listed_claim", "listed_chargeback") == [
+        (ID, True, True, False)
+    ]

@@ -191,3 +191,23 @@ def test_the_real_header(tmp_path: Path):
     account = read(tmp_path, {"promise.tsv": real_header + "\n"})
     assert ledger(account)["promise.tsv"] == (0, 0, 0, 0, 0)
     assert account.ledger.filter(file="shop/promise.tsv")["layout"].item() == "the order report with ship-by dates"
+
+
+@pytest.mark.parametrize("header", [ORDER_REPORT, OLDER_ORDER_REPORT])
+@pytest.mark.parametrize("damage", ["a tab lost", "a tab more", "a zero byte"])
+def test_nothing_is_taken_from_a_line_that_is_not_whole(tmp_path: Path, header: list[str], damage: str):
+    """Nor from the whole line above it: which item the broken one was of nobody can tell."""
+    told = {name: cell for name, cell in promise(order_item_id="1").items() if name in header}
+    first, broken = text(header, told, told).splitlines()[1:]
+    spoilt = {
+        "a tab lost": broken.replace("\tStandard\t", "Standard\t"),
+        "a tab more": broken.replace("\tStandard", "\t\tAnn Example"),
+        "a zero byte": broken.replace("Standard", "Ann\0Example"),
+    }[damage]
+    _, following = text(header, goes_on(sku="MUG-2", order_item_id="2")).splitlines()
+    content = "\n".join(["\t".join(header), first, spoilt, following]) + "\n"
+    account = alone(tmp_path, {"a.tsv": content}, LENIENT)
+    reason = "holds a zero byte, so it was damaged" if damage == "a zero byte" else "has the wrong number of cells"
+    assert rejects(account) == [(3, "", reason), (4, "purchase-date", "is empty")]
+    assert rows(account, "orders", "order_id", "ship_service") == [(ID, "Standard")]
+    assert rows(account, "order_items", "sku") == [("MUG-1",)]

@@ -117,7 +117,8 @@ def test_an_order_with_its_items_and_packages(tmp_path: Path):
     ]
     assert ledger(account) == {"page.json": (6, 6, 0, 0, 0)}
     assert account.ledger.select("layout", "note").row(0) == ("the Orders API's pages (JSON)", "")
-    assert {"orders.cancelled_by", "orders.ship_by_at", "packages.package_created_at"} <= account.provided
+    assert {"orders.status", "orders.ship_by_at", "packages.package_created_at"} <= account.provided
+    assert not {"orders.cancelled_by", "orders.confirmed_at", "order_items.item_status"} & account.provided
 
 
 @pytest.mark.parametrize(
@@ -163,12 +164,17 @@ def test_who_ships(tmp_path: Path, word: str | None, channel: str | None):
 
 
 @pytest.mark.parametrize(
-    ("place", "code"),
-    [("A1F83G8C2ARO7P", "GB"), ("NEWMARKETPLACE", "OTHER"), (None, None)],
+    ("place", "code", "note"),
+    [
+        ("A1F83G8C2ARO7P", "GB", ""),
+        ("NEWMARKETPLACE", "OTHER", "orders of a marketplace this program does not know, which count nowhere: 1"),
+        (None, None, ""),
+    ],
 )
-def test_the_marketplace(tmp_path: Path, place: str | None, code: str | None):
+def test_the_marketplace(tmp_path: Path, place: str | None, code: str | None, note: str):
     account = alone(tmp_path, {"a.json": page(sold(salesChannel={"marketplaceId": place}))})
     assert rows(account, "orders", "marketplace") == [(code,)]
+    assert account.ledger["note"].item() == note
 
 
 SELLER, BUYER_ASKED, AMAZON = cancelled("MERCHANT"), cancelled("MERCHANT", "BUYER"), cancelled("AMAZON")
@@ -212,15 +218,29 @@ def test_who_cancelled(
 
 
 @pytest.mark.parametrize(
-    ("ordered", "sent", "by", "item_status"),
-    [(3, 0, "SELLER", "CANCELLED"), (3, 1, "SELLER", "CANCELLED"), (3, 3, None, None), (0, 0, "SELLER", "CANCELLED")],
+    ("ordered", "sent", "waiting", "told"),
+    [
+        (3, 0, 3, ("SELLER", "CANCELLED", 3)),
+        (3, 0, 0, ("SELLER", "CANCELLED", 3)),
+        (0, 0, 0, ("SELLER", "CANCELLED", 0)),
+        (3, None, None, ("SELLER", "CANCELLED", 3)),
+        # One is cancelled, and two are left.
+        (3, 2, 0, ("SELLER", None, 2)),
+        (3, 2, 1, ("SELLER", None, 2)),
+        (3, 1, 1, ("SELLER", None, 2)),
+        (3, 0, 2, ("SELLER", None, 2)),
+        # It came too late.
+        (3, 3, 0, (None, None, 3)),
+    ],
 )
-def test_a_part_of_an_item_cancelled_and_a_cancellation_that_came_too_late(
-    tmp_path: Path, ordered: int, sent: int, by: str | None, item_status: str | None
+def test_how_much_of_an_item_was_cancelled(
+    tmp_path: Path, ordered: int, sent: int | None, waiting: int | None, told: tuple[str | None, str | None, int]
 ):
-    account = alone(tmp_path, {"a.json": page(sold(items=[item(ordered=ordered, sent=sent, **SELLER)]))})
-    assert rows(account, "orders", "cancelled_by") == [(by,)]
-    assert rows(account, "order_items", "item_status", "quantity") == [(item_status, ordered)]
+    units = {"quantityFulfilled": sent, "quantityUnfulfilled": waiting}
+    one = {**item(ordered=ordered, **SELLER), "fulfillment": units}
+    account = alone(tmp_path, {"a.json": page(sold(items=[one]))})
+    found = rows(account, "orders", "cancelled_by"), rows(account, "order_items", "item_status", "quantity")
+    assert found == ([told[:1]], [told[1:]])
 
 
 LATER = "2026-03-05T10:00:00Z"
@@ -303,7 +323,22 @@ def test_an_item_without_an_sku_is_left_out_and_said(tmp_path: Path):
 def test_an_empty_page_is_no_error(tmp_path: Path):
     account = alone(tmp_path, {"a.json": page()})
     assert ledger(account) == {"a.json": (0, 0, 0, 0, 0)}
-    assert "orders.cancelled_by" in account.provided
+    assert account.provided == frozenset()
+
+
+def test_what_no_order_of_a_page_tells_is_not_provided(tmp_path: Path):
+    bare = {name: value for name, value in sold().items() if name in ("orderId", "createdTime", "lastUpdatedTime")}
+    account = alone(tmp_path, {"a.json": page(bare, {**bare, "orderId": ID_2})})
+    assert account.provided == {"orders", "orders.order_id", "orders.purchased_at", "orders.updated_at"}
+    assert rows(account, "orders", "order_id", "status") == [(ID, None), (ID_2, None)]
+    assert (rows(account, "order_items"), rows(account, "packages")) == ([], [])
+
+
+def test_pages_of_which_one_only_tells_of_items(tmp_path: Path):
+    account = alone(tmp_path, {"a.json": page(sold(items=[])), "b.json": page(sold(ID_2, packages=[package()]))})
+    assert rows(account, "order_items", "order_id", "sku", "quantity") == [(ID_2, "MUG-1", 1)]
+    assert rows(account, "packages", "order_id", "package_id") == [(ID_2, "1")]
+    assert ledger(account) == {"a.json": (1, 1, 0, 0, 0), "b.json": (3, 3, 0, 0, 0)}
 
 
 @pytest.mark.parametrize(

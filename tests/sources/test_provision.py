@@ -9,7 +9,22 @@ from sellerhealth.definition.tables import EVERY_UNSHIPPED
 from sellerhealth.measure.evaluate import evaluate
 from sellerhealth.measure.judge import missing
 from sellerhealth.metrics import policy
-from tests.sources.folder import ALL_ORDERS, FEEDBACK, LENIENT, UNSHIPPED, VALID_TRACKING, alone, order, read, text
+from tests.sources.folder import (
+    ALL_ORDERS,
+    FEEDBACK,
+    ID,
+    ID_2,
+    ID_3,
+    LENIENT,
+    UNSHIPPED,
+    VALID_TRACKING,
+    alone,
+    order,
+    read,
+    rows,
+    text,
+)
+from tests.sources.test_cancellation_download import file as cancelled
 from tests.sources.test_deliveries import delivery
 from tests.sources.test_deliveries import file as deliveries
 from tests.sources.test_tracking import package
@@ -33,9 +48,20 @@ def test_a_report_that_lost_a_row_need_not_hold_every_order(tmp_path: Path):
     lost = alone(tmp_path / "1", {"a.txt": text(UNSHIPPED, whole), "b.txt": text(UNSHIPPED, whole, broken)}, LENIENT)
     assert "unshipped" in lost.provided
     assert EVERY_UNSHIPPED not in lost.provided
-    others = alone(tmp_path / "2", {"a.txt": text(UNSHIPPED, whole), "all.tsv": text(ALL_ORDERS, order(sku=""))}, LENIENT)
+    others = alone(
+        tmp_path / "2", {"a.txt": text(UNSHIPPED, whole), "all.tsv": text(ALL_ORDERS, order(sku=""))}, LENIENT
+    )
     assert others.rejects.height == 1
     assert EVERY_UNSHIPPED in others.provided
+
+
+def test_a_list_that_lost_a_row_covers_no_day(tmp_path: Path):
+    whole = cancelled(f"2026-03-01,{ID},Yes", f"2026-03-04,{ID_2},Yes")
+    lost = cancelled(f"2026-03-08,{ID},Yes", f"2026-03-09,{ID_2},Yes", f"2026-03-09,{ID_3},perhaps", name="b.csv")
+    account = read(tmp_path, {**whole, **lost}, LENIENT)
+    assert account.rejects.height == 1
+    covered = rows(account, "coverage", "covers_from", "covers_to")
+    assert covered == [("2026-03-01", "2026-03-04")]
 
 
 def test_the_day_of_an_unshipped_report_is_a_day_the_files_speak_of(tmp_path: Path):

@@ -126,3 +126,11 @@ def test_the_real_header_and_row(tmp_path: Path):
     account = read(tmp_path, {"returns.tsv": content})
     assert rows(account, "returns") == [("shop", "113-6277818-6289068", "PANEC-925SS-IT", "2025-07-14", None, False)]
     assert ledger(account)["returns.tsv"] == (1, 1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("names", [("a.tsv", "b.tsv"), ("b.tsv", "a.tsv")])
+def test_a_claim_and_a_refund_told_apart_are_both_of_the_return(tmp_path: Path, names: tuple[str, str]):
+    told = {**sent_back(), "A-to-Z Claim": "Y"}, sent_back(Refunded_Amount="10.00")
+    account = read(tmp_path, {name: file(one)["returns.tsv"] for name, one in zip(names, told, strict=True)})
+    assert rows(account, "returns", "refunded", "return_has_claim") == [(10.0, True)]
+    assert account.ledger.select("read", "used", "superseded").sum().row(0) == (3, 2, 1)

@@ -132,7 +132,7 @@ def test_of_several_marketplaces_it_must_tell_which(tmp_path: Path):
         (
             {"promise_date": "2026-03-04"},
             "promise-date",
-            "is not a time with its zone, such as 2026-01-31T09:30:00+00:00",
+            "is not a date as this report writes it on this marketplace",
         ),
         ({"days_past_promise": ""}, "days-past-promise", "is empty"),
         ({"days_past_promise": "soon"}, "days-past-promise", "is not a whole number, such as 3 or -2"),

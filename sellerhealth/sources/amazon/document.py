@@ -52,7 +52,8 @@ def notes(rows: Iterable[Mapping[str, str]], order: str, marketplace: str) -> li
     """A sentence on the orders that no metric counts, since their marketplace is not known; the names of two columns.
 
     Example:
-        >>> notes([{"id": "1", "place": "OTHER"}, {"id": "1", "place": "OTHER"}, {"id": "2", "place": "GB"}], "id", "place")
+        >>> rows = [{"id": "1", "at": "OTHER"}, {"id": "1", "at": "OTHER"}, {"id": "2", "at": "GB"}]
+        >>> notes(rows, "id", "at")
         ['orders of a marketplace this program does not know, which count nowhere: 1']
     """
     count = len({row.get(order) for row in rows if row.get(marketplace) == UNKNOWN})

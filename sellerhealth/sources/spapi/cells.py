@@ -64,7 +64,7 @@ class Columns:
                 yield MARK if field and field.kind in TELLING and cell.strip() else b""
 
     def _sound(self, split: Sequence[Sequence[bytes]]) -> list[bool]:
-        """Whether the telling cells of each line are what they must be; a blank one tells nothing."""
+        """Whether the telling cells of each line are what they must be."""
         telling = {f"{place}": field for place, field in self.read.items() if field.kind in TELLING}
         told = {place: [self._told(cells, int(place)) for cells in split] for place in telling}
         frame = pl.DataFrame(told, schema=dict.fromkeys(telling, pl.String), height=len(split))
@@ -96,8 +96,10 @@ def only(pieces: Iterator[bytes], layout_of: Callable[[list[str]], Layout], enco
 
 
 def _is_sound(field: Field, cell: pl.Expr) -> pl.Expr:
+    """Whether a telling cell is what it must be. A blank one is, but for the number of the order: no line lacks it."""
+    is_blank = cell.is_null() if field.kind != "order_id" else pl.lit(value=False)
     is_day = cell.str.contains(NUMBERS) if field.kind == "day" else pl.lit(value=False)
-    return cell.is_null() | value(field, cell).is_not_null() | is_day
+    return pl.any_horizontal(value(field, cell).is_not_null(), is_blank, is_day.fill_null(value=False))
 
 
 def _batches(pieces: Iterator[bytes]) -> Iterator[list[bytes]]:
