@@ -69,7 +69,7 @@ def test_one_wrong_byte_after_a_megabyte_is_refused_too(tmp_path: Path):
     many = text(ALL_ORDERS, *(order(f"111-1111111-{number:07d}", sku="é") for number in range(12_000))).encode()
     assert len(many) > 1 << 20
     error = refusal(tmp_path, {"orders.tsv": many[:-20] + b"\x81" + many[-20:]})
-    assert error.expected == "text in UTF-8 or cp1252"
+    assert error.expected == "text in UTF-8, whole"
 
 
 def test_the_same_bytes_are_read_anew_for_another_marketplace(tmp_path: Path):
