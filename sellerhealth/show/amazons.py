@@ -17,9 +17,9 @@ REPORTS = ("report of Amazon", "reports of Amazon")
 NOTHING = "nothing counted"
 
 
-def marks(figures: pl.DataFrame) -> list[Any]:
-    """Amazon's figure of each report as a diamond, to be laid over a trend; none without a report."""
-    shown = _nearest(figures).drop_nulls("figure_rate")
+def marks(figures: pl.DataFrame, trends: pl.DataFrame) -> list[Any]:
+    """Amazon's figure of each report as a diamond, to be laid over the first of `trends`; none without a report."""
+    shown = _nearest(figures, trends).drop_nulls("figure_rate")
     if shown.is_empty():
         return []
     told = [_rate(row) for row in shown.iter_rows(named=True)]
@@ -43,7 +43,7 @@ def amazons_word(figures: pl.DataFrame, trends: pl.DataFrame) -> Card | None:
 
     The diamonds are spoken of where `trends`, that they lie on, has a value to be drawn.
     """
-    shown = _nearest(figures)
+    shown = _nearest(figures, trends)
     if shown.is_empty():
         return None
     last = shown.unique("channel", keep="last", maintain_order=True)
@@ -56,8 +56,16 @@ def amazons_word(figures: pl.DataFrame, trends: pl.DataFrame) -> Card | None:
     return Card(html=f'<p class="amazon">{escape(text)}</p>', text=text)
 
 
-def _nearest(figures: pl.DataFrame) -> pl.DataFrame:
-    return figures.filter(pl.col("figure") == pl.col("figure").first().over("channel"))
+def _nearest(figures: pl.DataFrame, trends: pl.DataFrame) -> pl.DataFrame:
+    """Of each channel the nearest figure that has a rate; of several spans to one day the one nearest our window."""
+    days = (pl.col("figure_to") - pl.col("figure_from")).dt.total_days() + 1
+    ours = trends["window_days"][0] if trends.height else 0
+    one = figures.sort(pl.col("figure_rate").is_null().all().over("channel", "figure"), maintain_order=True)
+    return (
+        one.filter(pl.col("figure") == pl.col("figure").first().over("channel"))
+        .sort("figure_to", (days - ours).abs().fill_null(0), maintain_order=True)
+        .unique(["channel", "figure_to"], keep="first", maintain_order=True)
+    )
 
 
 def _sentence(row: words.Row) -> str:
@@ -69,5 +77,8 @@ def _sentence(row: words.Row) -> str:
 
 def _rate(row: words.Row) -> str:
     """Amazon's rate as it gives it, with its counts where it gives them."""
-    counts = f" ({row['figure_count']:,} of {row['figure_out_of']:,})" if row["figure_out_of"] is not None else ""
-    return f"{numbers.percent(row['figure_rate'])}{counts}" if row["figure_rate"] is not None else NOTHING
+    is_counted = row["figure_count"] is not None and row["figure_out_of"]
+    counts = f"{row['figure_count']:,} of {row['figure_out_of']:,}" if is_counted else ""
+    if row["figure_rate"] is None:
+        return counts or NOTHING
+    return f"{numbers.percent(row['figure_rate'])}{f' ({counts})' if counts else ''}"

@@ -46,7 +46,7 @@ def trend_chart(trends: pl.DataFrame, metric: Metric, figures: pl.DataFrame | No
         layers.append(_dashed(others, metric))
     layers += _target(metric)
     layers.append(_line(main.tail(1), metric, 0).mark_point(style="main", filled=True, size=70, tooltip=True))
-    layers += amazons.marks(figures) if figures is not None else []
+    layers += amazons.marks(figures, main) if figures is not None else []
     says = f"{metric.label}: {words.rate(last)} in the window of {numbers.window(last)}. {words.verdict(last, metric)}"
     dashed = f"; dashed: {', '.join(others['series'].unique(maintain_order=True))}" if others.height else ""
     subtitle = f"{numbers.window(last)}: {words.rate(last)}{dashed}"

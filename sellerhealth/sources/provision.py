@@ -26,8 +26,8 @@ GOOD = {
 def provided(files: Sequence[Parsed], *, one_marketplace: bool) -> list[str]:
     """Each table, and each `table.column`, that one of these files can fill."""
     found = {name for file in files for name in _provided(file)}
-    if one_marketplace and "unshipped" in found and not any(_lost_a_row(file) for file in files):
-        found.add(EVERY_UNSHIPPED)
+    if not one_marketplace or any(_lacks_orders(file) for file in files):
+        found.discard(EVERY_UNSHIPPED)
     found |= {GOOD[table][0] for table in GOOD if any(_holds_good(file, table) for file in files)}
     found |= {f"{table}.{first_seen.COLUMN}" for table in first_seen.HAPPENED if table in found}
     return sorted(found)
@@ -62,9 +62,10 @@ def _holds_good(file: Parsed, table: str) -> bool:
     return bool(pl.scan_parquet(file.path, glob=False).select(is_good.any()).collect().item())
 
 
-def _lost_a_row(file: Parsed) -> bool:
-    """Whether an order that this report does not list may stand in a row of it that was rejected."""
-    return "unshipped" in file.layout.tables and bool(file.rejects.height or file.lost)
+def _lacks_orders(file: Parsed) -> bool:
+    """Whether an order may be unshipped that this list of them lacks: a row was rejected, or it is not Amazon's own."""
+    is_whole = EVERY_UNSHIPPED in file.layout.also_provides and not (file.rejects.height or file.lost)
+    return "unshipped" in file.layout.tables and not is_whole
 
 
 def _provided(file: Parsed) -> list[str]:

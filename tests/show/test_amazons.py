@@ -18,7 +18,7 @@ SCHEMA = {
 }
 OCTOBER, NOVEMBER = (date(2026, 10, 3), date(2026, 11, 1)), (date(2026, 10, 10), date(2026, 11, 8))
 LATE = "lateShipmentRate"
-DRAWN = pl.DataFrame({"value": [None, 0.02]})
+DRAWN = pl.DataFrame({"value": [None, 0.02], "window_days": [30, 30]})
 
 
 def figures(*rows: tuple[object, ...]) -> pl.DataFrame:
@@ -68,7 +68,27 @@ def test_what_amazon_leaves_out():
 
 
 def test_a_diamond_for_each_report_that_gives_a_rate():
-    (layer,) = marks(figures((None, LATE, *OCTOBER, 8, 388, 0.0206), (None, LATE, *NOVEMBER, 0, 0, None)))
+    (layer,) = marks(figures((None, LATE, *OCTOBER, 8, 388, 0.0206), (None, LATE, *NOVEMBER, 0, 0, None)), DRAWN)
     assert layer.data.rows() == [(date(2026, 11, 1), 0.0206, "2.1 % (8 of 388)")]
     assert layer.to_dict()["mark"]["shape"] == "diamond"
-    assert marks(figures((None, LATE, *NOVEMBER, 0, 0, None))) == marks(figures()) == []
+    assert marks(figures((None, LATE, *NOVEMBER, 0, 0, None)), DRAWN) == marks(figures(), DRAWN) == []
+
+
+def test_counts_without_a_rate_and_a_rate_without_a_count():
+    told = word(figures((None, LATE, *NOVEMBER, 12, 388, None)))
+    assert told.text == "Amazon's own figure: 12 of 388, 10 Oct 2026 to 8 Nov 2026."
+    told = word(figures((None, LATE, *NOVEMBER, None, 388, 0.0309)))
+    assert told.text == "Amazon's own figure: 3.1 %, 10 Oct 2026 to 8 Nov 2026."
+
+
+def test_a_figure_that_never_has_a_rate_gives_way():
+    told = word(figures((None, "new", *NOVEMBER, 9, None, None), (None, "old", *NOVEMBER, 8, 10, 0.8)))
+    assert told.text == "Amazon's own figure: 80 % (8 of 10), 10 Oct 2026 to 8 Nov 2026."
+
+
+def test_of_several_spans_to_one_day_the_one_as_long_as_our_window_is_shown():
+    week = (date(2026, 11, 2), NOVEMBER[1])
+    found = figures((None, LATE, *week, 1, 10, 0.1), (None, LATE, *NOVEMBER, 12, 388, 0.0309))
+    assert word(found).text == "Amazon's own figure: 3.1 % (12 of 388), 10 Oct 2026 to 8 Nov 2026."
+    (layer,) = marks(found, DRAWN)
+    assert layer.data.rows() == [(NOVEMBER[1], 0.0309, "3.1 % (12 of 388)")]

@@ -70,6 +70,23 @@ def test_the_day_of_an_unshipped_report_is_a_day_the_files_speak_of(tmp_path: Pa
     assert account.last_day.isoformat() == "2026-03-05"
 
 
+def test_a_list_of_ones_own_need_not_name_every_unshipped_order(tmp_path: Path):
+    toml = """marketplace = "US"
+[[source]]
+files = "mine.csv"
+table = "unshipped"
+[source.columns]
+order_id = "order"
+promise_on = "promise"
+days_past_promise = "days"
+"""
+    mine = "order,promise,days\n111-1111111-1111111,2026-03-03,-1\n"
+    assert "unshipped.every_order" not in alone(tmp_path / "1", {"mine.csv": mine}, toml).provided
+    both = {"mine.csv": mine, "u.txt": text(UNSHIPPED, waiting())}
+    assert "unshipped.every_order" not in alone(tmp_path / "2", both, toml).provided
+    assert "unshipped.every_order" in alone(tmp_path / "3", {"u.txt": both["u.txt"]}).provided
+
+
 @pytest.mark.parametrize(
     ("verdicts", "provided"), [(["yes", "no"], True), (["no", "no"], False), ([""], False), ([], False)]
 )

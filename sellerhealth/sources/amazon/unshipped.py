@@ -11,6 +11,7 @@ same day is on none of them, so their promises fill no order's ship-by date: a r
 too high.
 """
 
+from sellerhealth.definition.tables import EVERY_UNSHIPPED
 from sellerhealth.sources.amazon.order_report import BOUGHT, ITEM, MARKETPLACE, ORDER, QUANTITY, SERVICE, SKU
 from sellerhealth.sources.layout import Field, Layout
 
@@ -28,6 +29,7 @@ def layout(zone: str) -> Layout:
         constants={"channel": "MFN"},
         is_kept=True,
         partial=("orders", "order_items"),
+        also_provides=(EVERY_UNSHIPPED,),
         fields=(
             ORDER,
             BOUGHT,
