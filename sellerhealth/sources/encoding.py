@@ -104,7 +104,7 @@ def _refuse_foreign(chunks: Iterable[bytes], home: str, shown: str) -> None:
         way_out = f"It looks Japanese: correct `marketplace` in account.toml, or {AS_UTF_8}"
         raise InputError(shown, "text in the encoding of the marketplace", way_out)
     if strange > FOREIGN_SHARE * high:
-        raise InputError(shown, "text in UTF-8", f"It looks like another alphabet: {AS_UTF_8}")
+        raise InputError(shown, "text in UTF-8", f"It looks like another alphabet: download it again, or {AS_UTF_8}")
 
 
 def _high(chunk: bytes) -> int:

@@ -11,7 +11,7 @@ from sellerhealth.sources.amazon.unread import unread
 from sellerhealth.sources.layout import Layout
 
 DELIMITERS = ("\t", ",", ";")
-HALF, THIRD = 1 / 2, 1 / 3
+HALF, THIRD, FEW = 1 / 2, 1 / 3, 3
 OTHERWISE = "If it is another file, map it with [[source]] in account.toml or name it under ignore there."
 
 
@@ -55,9 +55,10 @@ def _unknown(shown: str, header: list[str], known: Sequence[Layout]) -> InputErr
 
 
 def _is_near(layout: Layout, header: list[str]) -> bool:
-    """Whether a header has half the layout's columns; of small files, those in quotes, it has few others."""
-    is_wide = layout.quoted and layout.found(header) < THIRD * len(header)
-    return _lacks(layout, header) <= HALF and not is_wide
+    """Whether a header has half the layout's columns; of small files it has few others."""
+    is_small = layout.quoted or len(layout.fields) <= FEW
+    is_wide = layout.found(header) < THIRD * len(header)
+    return _lacks(layout, header) <= HALF and not (is_small and is_wide)
 
 
 def _lacks(layout: Layout, header: list[str]) -> float:

@@ -191,7 +191,7 @@ def test_read_refuses_too_many_rejected_rows_and_says_where_they_are_listed(say,
     put(tmp_path, {"orders.tsv": HALF})
     code, told, aside = say("read", "shop", "--data", tmp_path)
     assert (code, told) == (65, "")
-    assert aside.endswith("correct the rows. They are listed in shop/rejects/orders.tsv.csv.\n")
+    assert aside.endswith("correct the row. It is listed in shop/rejects/orders.tsv.csv.\n")
     listed = (tmp_path / "shop" / "rejects" / "orders.tsv.csv").read_text(encoding="utf-8-sig")
     assert listed == "row,column,reason\n3,quantity,is not a whole number\n"
 
