@@ -11,6 +11,7 @@ import polars as pl
 
 from sellerhealth.definition.tables import COLUMNS, KEYS, TABLES
 from sellerhealth.sources.layout import SPLIT, Layout
+from sellerhealth.sources.repeated import parted
 
 LINE = "item_id"
 """Lines of one product in one order are told apart by it, and added up."""
@@ -53,11 +54,12 @@ def project(rows: pl.LazyFrame, layout: Layout, table: str) -> pl.LazyFrame:
     if table == "order_items" and RETOLD.intersection(layout.key):
         line = [SPLIT, *(name for name in layout.key if name in present and name not in RETOLD)]
         filled = filled.sort(order, nulls_last=False).unique(line, keep="last", maintain_order=True)
-    repeated = filled.group_by(key).agg(pl.len()).filter(pl.col("len") > 1).select(key).collect().lazy()
-    alone = filled.join(repeated, on=key, how="anti", nulls_equal=True)
-    several = filled.join(repeated, on=key, how="semi", nulls_equal=True).sort(order, nulls_last=False)
+    alone, several = parted(filled, key)
+    if several is None:
+        return alone.select(SPLIT, *columns)
     # Sorting within each of a million groups took most of the time there was; rows of a group keep their order.
-    settled = several.group_by(key).agg(_word(name, table, columns) for name in others)
+    words = [_word(name, table, columns) for name in others]
+    settled = several.sort(order, nulls_last=False).group_by(key).agg(words)
     return pl.concat([part.select(SPLIT, *columns) for part in (alone, settled)])
 
 

@@ -43,7 +43,7 @@ def last_day(tables: Tables, zone: str) -> tuple[date | None, tuple[str, ...]]:
     that was mistyped. Where all files end after today, the clock is wrong, and their last day stands.
     """
     asked = [tables[table].select(_day_of(table, name, zone, pl.Expr.max)) for table, name in SPOKEN]
-    days = [found.item() for found in pl.collect_all(asked)]
+    days = [one.collect().item() for one in asked]
     last = max((day for day in days if day is not None), default=None)
     tomorrow = today(zone) + timedelta(days=1)
     cut = _before_gap(tables, zone, tomorrow) if last and last > tomorrow else None

@@ -15,6 +15,7 @@ from sellerhealth.definition.tables import COLUMNS, TABLES
 from sellerhealth.sources.complete import completed, project
 from sellerhealth.sources.layout import SPLIT
 from sellerhealth.sources.reading import Parsed
+from sellerhealth.sources.repeated import parted
 from sellerhealth.sources.stacked import stacked
 from sellerhealth.sources.work import workdir
 
@@ -72,19 +73,10 @@ def _settle(files: list[Parsed], kept: Path) -> pl.LazyFrame:
     content = sorted(set(names) - {"row", "file", HERE, WRITTEN})
     # Of two words for the same, that of a file still here goes before one that is only kept, then the later one.
     latest = [name for name in (*layout.recency, HERE, WRITTEN) if name in names]
-    repeated = (
-        told.select(key)
-        .group_by(key)
-        .agg(pl.len().alias("told"))
-        .filter(pl.col("told") > 1)
-        .drop("told")
-        .collect()
-        .lazy()
-    )
-    if repeated.select(pl.len()).collect().item() == 0:
-        return told.with_columns(pl.lit("used").alias(FATE))
-    alone = told.join(repeated, on=key, how="anti", nulls_equal=True).with_columns(pl.lit("used").alias(FATE))
-    several = told.join(repeated, on=key, how="semi", nulls_equal=True)
+    alone, several = parted(told, key)
+    alone = alone.with_columns(pl.lit("used").alias(FATE))
+    if several is None:
+        return alone
     # Once to disk: every table and the ledger ask for it.
     compared = _compared(several, key, latest, content)
     stays = [pl.col(name).max().over(key) for name in layout.stays if name in names]
