@@ -52,7 +52,6 @@ def _listed(
         tables=("listings",),
         key=("sku", "listed_on"),
         recency=("listing_channel",),
-        short_rows=True,
         fields=fields,
         marks=marks,
         constants=constants or {},
