@@ -155,3 +155,13 @@ def test_the_real_headers_of_other_languages(tmp_path: Path, name: str, label: s
     assert account.ledger["layout"].to_list() == [label]
     told = {"channel": "listing_channel", "state": "listing_state", "units": "listed_units"}
     assert {column for column, ours in told.items() if f"listings.{ours}" in account.provided} == columns
+
+
+def test_a_row_with_too_few_cells_is_rejected(tmp_path: Path):
+    """A stray line end parts a row: what follows it must not stand in the place of the SKU."""
+    header = "quantity\tprice\tsku\tnote\tasin\n"
+    parted = f"{header}1\t9.50\tMUG-1\tnew\tB000000001\n1\t9.50\n\tMUG-2\tnew\tB000000002\n"
+    account = read(tmp_path, {"open.tsv": parted}, LENIENT)
+    assert rows(account, "listings", "sku") == [("MUG-1",)]
+    reason = "has the wrong number of cells"
+    assert rejects(account) == [(3, "", reason), (4, "", reason)]
