@@ -6,7 +6,7 @@ import polars as pl
 
 from sellerhealth.sources.headers import months
 from sellerhealth.sources.layout import ANY_MARK, Field, month_first
-from sellerhealth.sources.seldom import stepwise
+from sellerhealth.sources.stepwise import stepwise
 from sellerhealth.sources.words import replaced
 from sellerhealth.sources.zones import minutes
 

@@ -5,7 +5,7 @@ from functools import partial
 import polars as pl
 
 from sellerhealth.sources.layout import Field
-from sellerhealth.sources.seldom import Way, stepwise
+from sellerhealth.sources.stepwise import Way, stepwise
 
 WHOLE = r"^[0-9]{1,9}$"
 GROUPS = {

@@ -16,7 +16,7 @@ import polars as pl
 
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources import archive, encoding, foreign, quotes
-from sellerhealth.sources.amazon import documents
+from sellerhealth.sources.amazon import shapes
 from sellerhealth.sources.sight import Sight
 
 LARGEST_DOCUMENT = 64 << 20
@@ -181,7 +181,7 @@ def _table(text: Text, shown: str, workdir: Path) -> Text:
     """The lines that a report in JSON or XML is read as; any other is refused."""
     if text.path.stat().st_size > LARGEST_DOCUMENT:
         raise InputError(shown, "JSON or XML of at most 64 MB", "Download a shorter period.")
-    told = documents.told(text.path.read_text(encoding="utf-8-sig"), shown)
+    told = shapes.told(text.path.read_text(encoding="utf-8-sig"), shown)
     if told is None:
         raise InputError(shown, "a report", foreign.unknown_document(_start(text.path)))
     table = workdir / "table.tsv"

@@ -36,6 +36,3 @@ def told(text: str, shown: str = "the document") -> Document | None:
         if found and all(map(is_one, found)):
             return document(found)
     return None
-
-
-__all__ = ["Document", "told"]
