@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from sellerhealth import cache
 from sellerhealth.definition.account import REJECTS_SCHEMA
 from sellerhealth.definition.tables import COLUMNS, TABLES
-from sellerhealth.sources import store
 from sellerhealth.sources.layout import SPLIT, Layout
 from sellerhealth.sources.merge import HERE
 from sellerhealth.sources.reading import Parsed
@@ -35,7 +35,7 @@ def home(folder: Path) -> Path | None:
     """The folder of the history, made when it is not there; None where it cannot be written."""
     inside = folder / FOLDER
     is_open = os.access(inside if inside.is_dir() else folder, os.W_OK)
-    return inside if is_open and store.private(inside) else None
+    return inside if is_open and cache.is_private(inside) else None
 
 
 def kept(folder: Path) -> dict[str, Path]:

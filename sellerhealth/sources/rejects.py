@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from sellerhealth import cache
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources import store
 from sellerhealth.sources.work import workdir
@@ -100,7 +101,7 @@ def _share(rejected: int, read: int) -> str:
 
 def _home(folder: Path, kept: Path) -> Path:
     """The folder of the lists: beside the store where that lies in the account's folder, else in it."""
-    if kept.parent == folder and store.private(folder / FOLDER):
+    if kept.parent == folder and cache.is_private(folder / FOLDER):
         return folder / FOLDER
     (kept / FOLDER).mkdir(mode=0o700, exist_ok=True)
     return kept / FOLDER

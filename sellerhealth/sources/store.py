@@ -1,23 +1,22 @@
 """The store of an account: what was read, as Parquet, under the hash of what it was read from.
 
-It lies in `.store/` of the account's folder (or, where that cannot be written, in the system's
-temporary folder), is private to the user, and may be deleted at any time.
+It lies in `.store/` of the account's folder (or, where that cannot be written, in the user's cache), is private to
+the user, and may be deleted at any time.
 """
 
+import functools
 import hashlib
 import json
 import os
 import secrets
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from shutil import rmtree
-from tempfile import gettempdir
 
 import polars as pl
 
-from sellerhealth.definition.errors import InputError
+from sellerhealth import cache
 from sellerhealth.sources.work import A_DAY, workdir
 
 READER_VERSION = "10"
@@ -29,23 +28,10 @@ WORD_LISTS = Path(__file__).parents[1]
 def place(folder: Path) -> Path:
     """The store's folder, made with access for the user only."""
     inside = folder / ".store"
-    if os.access(inside if inside.is_dir() else folder, os.W_OK) and private(inside):
+    if os.access(inside if inside.is_dir() else folder, os.W_OK) and cache.is_private(inside):
         return inside
     digest = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
-    ours = Path(gettempdir()) / f"sellerhealth-{os.getuid()}"
-    if private(ours) and private(ours / digest):
-        return ours / digest
-    raise InputError(ours.name, f"a folder of your own in {gettempdir()}", "Remove or rename what has its name.")
-
-
-def private(folder: Path) -> bool:
-    """Whether the folder is there for the user only: in a shared temporary folder anybody can be first."""
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        folder.chmod(0o700)
-    except (FileExistsError, PermissionError):
-        return False
-    return True
+    return cache.folder(f"stores/{digest}")
 
 
 def fingerprint(*parts: object) -> str:
@@ -59,7 +45,7 @@ def fingerprint(*parts: object) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-@cache
+@functools.cache
 def _read_by() -> tuple[str, ...]:
     """The reader, Polars, whose hashes another version may make differently, and the lists of words."""
     lists = [*sorted(WORD_LISTS.glob("topics/*.toml")), *sorted(WORD_LISTS.glob("headers/*.toml"))]
