@@ -10,7 +10,7 @@ from rich.console import Console
 
 from sellerhealth.definition.errors import InputError
 
-REFUSED, FAILED, INTERRUPTED = 65, 1, 130
+FAILED, REFUSED, INTERRUPTED = 1, 65, 130
 app = App(name="sellerhealth", help="How healthy an Amazon seller account is, recomputed from the seller's own files.")
 out_console, error_console = (
     Console(highlight=False, soft_wrap=True, emoji=False),
@@ -35,9 +35,9 @@ def main() -> None:
     """Run the command line; what a user can cause ends in one sentence and an exit code, never a traceback."""
     try:
         sys.exit(app(sys.argv[1:], result_action="return_value") or 0)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         error_console.print("Stopped. Run it again to go on.")
-        sys.exit(INTERRUPTED)
+        sys.exit(stop.args[0] if stop.args else INTERRUPTED)
     except InputError as error:
         error_console.print(str(error), style="bold", markup=False)
         sys.exit(REFUSED)
@@ -46,35 +46,56 @@ def main() -> None:
 @app.command
 def report(
     *,
-    data: Data = Path("data"),
+    data: Data = "data",
     account: Accounts = None,
     as_of: Annotated[
         str, Parameter(help="The last day looked at, such as 2026-11-15. The last day of the data when left out.")
     ] = "",
+    week: Annotated[str, Parameter(help="Its Sunday is the last day looked at, such as 2026-W46.")] = "",
+    month: Annotated[str, Parameter(help="Its last day is the last day looked at, such as 2026-10.")] = "",
     policy: Annotated[str, Parameter(help="handbook or amazon-2026. The account's own when left out.")] = "",
     max_reject: MaxReject = "",
     out: Annotated[Path, Parameter(help="The folder the pages go to.")] = Path("reports"),
     notebooks: Annotated[Path, Parameter(help="The folder of the notebooks.")] = Path(__file__).parents[1]
     / "notebooks",
-    workers: Annotated[int, Parameter(help="How many notebooks run at once.")] = os.cpu_count() or 1,
+    workers: Annotated[int, Parameter(help="How many accounts are worked on at once.")] = os.cpu_count() or 1,
+    deadline: Annotated[float, Parameter(help="The seconds a report may take.")] = 300.0,
+    memory: Annotated[
+        int, Parameter(help="The megabytes an account may take. An equal share of this machine's when left out.")
+    ] = 0,
+    scheduler: Annotated[
+        str, Parameter(help="The address of a Dask scheduler, such as tcp://10.0.0.5:8786, whose workers do the work.")
+    ] = "",
+    base_url: Annotated[
+        str, Parameter(name="--base-url", help="Where the reports can be read, for the links of the digest.")
+    ] = "",
+    as_json: Annotated[bool, Parameter(name="--json", help="Tell what happens as one line of JSON each.")] = False,
 ) -> int:
-    """Run the notebooks of every account and write one HTML page each, and an index with the worst first."""
-    from sellerhealth.report.batch import batch  # noqa: PLC0415
-    from sellerhealth.report.plan import Asked  # noqa: PLC0415
-    from sellerhealth.show.numbers import count  # noqa: PLC0415
+    """Run the notebooks of every account and write one HTML page each, and an index with the worst first.
 
-    asked = Asked(as_of=as_of, policy=policy, max_reject=max_reject)
-    site = batch(data, account or [], asked, out=out, notebooks=notebooks, workers=workers)
-    for refused in site.refused:
-        error_console.print(f"Not reported: {refused.account}. {refused.reason}", markup=False)
-    for failed in site.failed:
-        error_console.print(f"Failed: {failed.job.account}, {failed.job.notebook.stem}. {failed.told}", markup=False)
-    if not site.done:
-        error_console.print("No report was written.")
-        return FAILED if site.failed else REFUSED
-    written = count(len(site.done), ("report", "reports"))
-    out_console.print(f"{written}. Open {site.out / 'index.html'}.", markup=False)
-    return FAILED if site.failed else REFUSED if site.refused else 0
+    Reports that are there already, made from the same files by the same code, are not made again.
+    """
+    from sellerhealth.report.command import Wishes, command  # noqa: PLC0415
+
+    return command(
+        Wishes(
+            data=data,
+            accounts=account or [],
+            as_of=as_of,
+            week=week,
+            month=month,
+            policy=policy,
+            max_reject=max_reject,
+            out=out,
+            notebooks=notebooks,
+            workers=workers,
+            deadline=deadline,
+            memory=memory,
+            scheduler=scheduler,
+            base_url=base_url,
+            as_json=as_json,
+        )
+    )
 
 
 @app.command

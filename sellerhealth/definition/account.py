@@ -47,7 +47,8 @@ class Account:
     says whether account.toml gives the seller's own address for buyers; the address itself goes no further. `is_home`
     says whether the marketplace is the first that account.toml names: what names no marketplace and no order is its
     own. `rejects_in` is the folder with a list of each file's rejected rows, as it is shown; empty where none is
-    rejected. `remarks` are sentences on the whole that no single file's line can say.
+    rejected. `remarks` are sentences on the whole that no single file's line can say. `read_from` is a short name of
+    what it was read from: with the same name, its tables are the same, and all else that is told here.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Account:
     rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS_SCHEMA))
     rejects_in: str = ""
     remarks: tuple[str, ...] = ()
+    read_from: str = ""
 
     @property
     def title(self) -> str:

@@ -1,43 +1,100 @@
-"""A batch from the first file to the index: plan, run, write, with a bar in a terminal and lines in a log."""
+"""A batch from the first file to the index: what is asked, who makes it, what is published, and what is said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sellerhealth.report import drill, output, portfolio, site
+from sellerhealth.report.failure import failure
+from sellerhealth.report.last_run import NAME, LastRun
+from sellerhealth.report.outcome import Cause, Done, Event, Failed
+from sellerhealth.report.output import Output, failed_page
+from sellerhealth.report.plan import Asked, accounts_in, notebooks_in
+from sellerhealth.report.processes import run
+from sellerhealth.report.running import Limits
+from sellerhealth.report.work import Task
 
-from sellerhealth.definition.errors import InputError
-from sellerhealth.report.plan import Asked, accounts_in, notebooks_in, plan
-from sellerhealth.report.run import run
-from sellerhealth.report.site import Site
-
-
-def batch(data: Path, accounts: Sequence[str], asked: Asked, *, out: Path, notebooks: Path, workers: int) -> Site:
-    """Run every notebook of these accounts (all when empty) and write their pages under `out`.
-
-    Raises InputError when there is no account or no notebook at all, or `out` cannot be written; an account
-    that cannot be read is refused and named, the others are finished.
-    """
-    jobs, refused = plan(data, list(accounts) or accounts_in(data), notebooks_in(notebooks), asked)
-    _refuse_closed(out)
-    site = Site(out=out, refused=refused)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Reports", total=len(jobs))
-        for outcome in run(jobs, min(workers, len(jobs))) if jobs else ():
-            site.add(outcome)
-            bar.update(task, advance=1, description=f"{outcome.job.account} {outcome.job.notebook.stem}")
-    site.write()
-    return site
+CODES = {Cause.DEADLINE: 124, Cause.MEMORY: 70, Cause.DIED: 70, Cause.CELL: 1, None: 65}
+"""What a run ends with when reports are missing, the gravest cause first; None is an account that is refused."""
+Runner = Callable[[Sequence[Task], Limits, Path], Iterator[Event]]
 
 
-def _refuse_closed(out: Path) -> None:
-    """Say so before the notebooks run for minutes, not after."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=out):
-            pass
-    except OSError:
-        raise InputError(str(out), "a folder that can be written", "Name another with --out.") from None
+def _nothing(_: Event) -> None:
+    """Nobody is there to be told."""
+
+
+@dataclass(kw_only=True)
+class Batch:
+    """What is asked: of which accounts, into which folder. `runner` makes the reports, `tell` hears of each."""
+
+    data: str
+    out: Path
+    notebooks: Path
+    accounts: Sequence[str] = ()
+    asked: Asked = field(default_factory=Asked)
+    limits: Limits = field(default_factory=lambda: Limits(workers=1))
+    base_url: str = ""
+    tell: Callable[[Event], None] = _nothing
+    runner: Runner = run
+
+    @property
+    def names(self) -> list[str]:
+        """The accounts, each once. Raises InputError when there are none."""
+        return list(dict.fromkeys(self.accounts)) or accounts_in(self.data)
+
+    def run(self) -> LastRun:
+        """Make and publish the reports that are missing or not of the present files, then the index.
+
+        Raises InputError when there is no account or no notebook at all, OutputError when `out` cannot be written.
+        An account that cannot be read is refused and named, a report that fails is named, the others are finished.
+        One that is stopped leaves what is finished, and an index of it.
+        """
+        names = self.names
+        texts = {path.stem: path.read_text(encoding="utf-8") for path in notebooks_in(self.notebooks)}
+        said = LastRun()
+        with output.opened(self.out) as out:
+            tasks = [self._task(name, texts, out) for name in names]
+            try:
+                self._make(tasks, out, said)
+            except KeyboardInterrupt:
+                finish(out, said)
+                raise
+            finish(out, said)
+        return said
+
+    def _task(self, account: str, texts: dict[str, str], out: Output) -> Task:
+        known = out.known(account, self.asked.as_of)
+        return Task(
+            data=str(Path(self.data).resolve()), account=account, asked=self.asked, notebooks=texts, known=known
+        )
+
+    def _make(self, tasks: Sequence[Task], out: Output, said: LastRun) -> None:
+        with output.told(self.out):
+            for event in self.runner(tasks, self.limits, out.work):
+                publish(event, out)
+                said.take(event)
+                self.tell(event)
+
+
+def publish(event: Event, out: Output) -> None:
+    """Put a page in its place, or one that says why it is not there."""
+    if isinstance(event, Done):
+        out.keep(event)
+    elif isinstance(event, Failed):
+        out.put(failed_page(event.job), failure(event).encode())
+
+
+def finish(out: Output, said: LastRun) -> None:
+    """Write what is told of all reports together."""
+    for folder in sorted({job.folder.as_posix() for job in said.done}):
+        out.put(f"{folder}/result.json", site.result(out.folder, folder).encode())
+    drill.at("run.json")
+    out.put(NAME, said.text(out.folder).encode())
+    drill.at("index")
+    out.put("index.html", site.index(portfolio.read(out.folder)).encode())
+
+
+def exit_code(said: LastRun) -> int:
+    """0 when every report is there, else what the gravest cause ends with."""
+    causes = {*(one.cause for one in said.failed), *(one.cause for one in said.refused)}
+    return next((code for cause, code in CODES.items() if cause in causes), 0)

@@ -33,6 +33,12 @@ class Job:
     policy: str
     data: Path
     max_reject: str = ""
+    read_from: str = ""
+
+    @property
+    def key(self) -> str:
+        """The one name of its page in the output folder."""
+        return f"{self.folder.as_posix()}/{self.notebook.stem}"
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -50,14 +56,6 @@ class Job:
     def folder(self) -> Path:
         """Where its page goes, under the output folder."""
         return Path(self.as_of.isoformat(), *self.account.split("/"), self.marketplace)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refused:
-    """An account that cannot be read, and why."""
-
-    account: str
-    reason: str
 
 
 def accounts_in(data: Path) -> list[str]:
@@ -80,21 +78,8 @@ def notebooks_in(folder: Path) -> list[Path]:
     return found
 
 
-def plan(
-    data: Path, accounts: Sequence[str], notebooks: Sequence[Path], asked: Asked
-) -> tuple[list[Job], list[Refused]]:
-    """The jobs of these accounts, and the accounts that are refused. Opening an account fills its store."""
-    jobs: list[Job] = []
-    refused: list[Refused] = []
-    for account in accounts:
-        try:
-            jobs += _jobs(data, account, notebooks, asked)
-        except InputError as error:
-            refused.append(Refused(account=account, reason=str(error)))
-    return list(dict.fromkeys(jobs)), list(dict.fromkeys(refused))
-
-
-def _jobs(data: Path, account: str, notebooks: Sequence[Path], asked: Asked) -> list[Job]:
+def plan(data: Path, account: str, notebooks: Sequence[Path], asked: Asked) -> list[Job]:
+    """The jobs of an account; opening it fills its store. Raises InputError when it cannot be read."""
     settings = load_settings(data, account)
     if not all(ACCOUNT_NAME.fullmatch(part) for part in account.split("/")):
         raise InputError("account", "letters, digits, dot, dash or underline", "Name one account.")
@@ -102,18 +87,19 @@ def _jobs(data: Path, account: str, notebooks: Sequence[Path], asked: Asked) -> 
     policies.load(chosen.policy, METRICS, STATES, settings.override)
     opened = [open_account(data, account, place.code, chosen.max_reject) for place in settings.marketplaces]
     wanted = _wanted(notebooks, settings.notebooks, account)
-    return [_job(data, seller, notebook, chosen) for seller in opened for notebook in wanted]
+    return list(dict.fromkeys(_job(data, seller, notebook, chosen) for seller in opened for notebook in wanted))
 
 
 def _job(data: Path, seller: Account, notebook: Path, asked: Asked) -> Job:
     return Job(
-        notebook=notebook.resolve(),
+        notebook=notebook,
         account=seller.name,
         marketplace=seller.marketplace.code,
         as_of=seller.day(asked.as_of),
         policy=asked.policy,
         data=data.resolve(),
         max_reject=asked.max_reject,
+        read_from=seller.read_from,
     )
 
 

@@ -1,145 +1,86 @@
-"""The pages of a run, written beside and renamed into place, and the index that puts the worst first."""
+"""index.html: every account on one page, the worst first; and result.json, a folder's figures for machines."""
 
 import json
-import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-from sellerhealth.definition.metric import Metric, Status
-from sellerhealth.definition.policy import Policy
-from sellerhealth.definition.state import Level
-from sellerhealth.metrics import STATES, policy
-from sellerhealth.report.page import environment, page, shell, title
-from sellerhealth.report.plan import Job, Refused
-from sellerhealth.report.run import Done, Failed
-from sellerhealth.show import numbers, words
-from sellerhealth.show.standing import CLASS, mark, meaning
+from markupsafe import Markup
 
-OVERVIEW = "00_account_health"
-NO_BAD = {True: "No figure misses its target.", False: "No figure has a verdict."}
+from sellerhealth.metrics import policy
+from sellerhealth.report.figures import lead
+from sellerhealth.report.folders import Reader
+from sellerhealth.report.page import TEMPLATES, content_policy, environment
+from sellerhealth.report.portfolio import Entry, Portfolio
+from sellerhealth.show import numbers
 
-
-@dataclass
-class Site:
-    """What a run leaves under `out`: pages, one result.json an account and marketplace, and index.html."""
-
-    out: Path
-    done: list[Done] = field(default_factory=list)
-    failed: list[Failed] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-
-    def add(self, outcome: Done | Failed) -> None:
-        """Take up one finished job."""
-        if isinstance(outcome, Done):
-            self.done.append(outcome)
-        else:
-            self.failed.append(outcome)
-
-    def write(self) -> Path:
-        """Write every page, then the results, then the index; each file is whole or not there."""
-        for folder, group in _by_folder(self.done).items():
-            siblings = [(f"{done.job.notebook.stem}.html", title(done.notebook)) for done in group]
-            for done in group:
-                text = page(done.notebook, done.job, done.record, siblings)
-                write_whole(self.out / folder / f"{done.job.notebook.stem}.html", text)
-            write_whole(self.out / folder / "result.json", _result(group))
-        index = self.out / "index.html"
-        write_whole(index, self._index())
-        return index
-
-    def _index(self) -> str:
-        cards = sorted((_card(group) for group in _by_folder(self.done).values()), key=lambda card: card["rank"])
-        problems = [{"where": told.account, "reason": told.reason} for told in self.refused]
-        problems += [{"where": _place(told.job), "reason": told.told} for told in self.failed]
-        return environment().get_template("index.html.j2").render(cards=cards, problems=problems, **shell({}))
+FEW = 6
+"""Of that many accounts all figures are shown at once; of more, those that are bad."""
+MOST, MORE = 20, ("other file", "other files")
+STATES = {
+    "all": "All",
+    "bad": "Bad",
+    "good": "Good",
+    "none": "No verdict",
+    "changed": "Changed",
+    "stale": "Stale",
+    "failed": "Failed",
+}
+WORD = {"bad": ("✕", "Bad"), "good": ("✓", "Good"), "none": ("–", "No verdict")}
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place and rename it: a reader never meets half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=path.parent, prefix=".") as work:
-        beside = Path(work) / path.name
-        with beside.open("w", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        beside.replace(path)
-
-
-def _by_folder(done: Iterable[Done]) -> dict[Path, list[Done]]:
-    ordered = sorted(done, key=lambda one: (one.job.folder.as_posix(), one.job.notebook.stem))
-    folders = dict.fromkeys(one.job.folder for one in ordered)
-    return {folder: [one for one in ordered if one.job.folder == folder] for folder in folders}
-
-
-def _result(group: list[Done]) -> str:
-    """The figures of an account for machines: each notebook's record."""
-    context = {key: value for key, value in group[0].record.items() if key != "results"}
-    results = {done.job.notebook.stem: done.record["results"] for done in group}
-    return (
-        json.dumps({**context, "notebooks": results}, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        + "\n"
+def index(portfolio: Portfolio) -> str:
+    """The page of all accounts; its script searches, filters and sorts, and all is there without it."""
+    script = _asset("index.js")
+    pages = environment()
+    pages.filters.update(day=numbers.day, policy=lambda name: policy(name).label)
+    return pages.get_template("index.html.j2").render(
+        portfolio=portfolio,
+        unreadable=_unreadable(portfolio),
+        is_few=len(portfolio.entries) <= FEW,
+        filters=_filters(portfolio),
+        metrics=_metrics(portfolio),
+        states=_states,
+        word=WORD,
+        style=Markup(_asset("style.css") + _asset("index.css")),  # noqa: S704 - our own files
+        script=Markup(script),  # noqa: S704 - our own script
+        rules=content_policy([script]),
     )
 
 
-def _card(group: list[Done]) -> dict[str, Any]:
-    """An account on the index: its figures in words, and its place among the accounts."""
-    lead = next((done for done in group if done.job.notebook.stem == OVERVIEW), group[0])
-    rows, terms = [row for row in lead.record["results"] if "metric" in row], policy(lead.job.policy)
-    told = [row for row in rows if row["value"] is not None]
-    bad = [row for row in told if row["status"] == Status.BAD]
-    states = [done.record["results"][0] for done in group if done.job.notebook.stem in _state_notebooks()]
-    alarms = [meaning(row, terms.states[row["state"]]) for row in states if row["level"] == Level.RED]
-    is_good = any(row["status"] == Status.GOOD for row in told)
-    status = "bad" if bad or alarms else "good" if is_good else "none"
-    missed = numbers.count(len(bad), ("figure misses its target", "figures miss their target"))
-    over = max((row["used"] for row in told if row["used"] is not None), default=0.0)
-    return {
-        "title": lead.record["title"],
-        "account": lead.job.account,
-        "marketplace": lead.job.marketplace,
-        "day": numbers.day(lead.job.as_of),
-        "policy": terms.label,
-        "href": f"{lead.job.folder.as_posix()}/{lead.job.notebook.stem}.html",
-        "verdict": " ".join([*alarms, f"{missed}." if bad else NO_BAD[is_good]]),
-        "status": status,
-        "rows": [
-            *(_standing(row, terms) for row in states),
-            *(_figure(row, terms[row["metric"]]) for row in told),
-        ],
-        "rank": (-len(alarms), -len(bad), -over, lead.job.account, lead.job.marketplace),
-    }
+def result(out: Path, folder: str) -> str:
+    """The figures of a folder such as `2026-11-15/demo-us/US` for machines: each notebook's record, as JSON.
+
+    Empty when no report of it can be read.
+    """
+    reader = Reader(out)
+    reports = reader.reports(reader.folder(out / folder))
+    if not reports:
+        return ""
+    context = {key: value for key, value in lead(reports).record.items() if key != "results"}
+    told = {**context, "notebooks": {name: report.record["results"] for name, report in reports.items()}}
+    return json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _state_notebooks() -> set[str]:
-    return {state.notebook for state in STATES.values()}
+def _states(entry: Entry) -> list[str]:
+    """What an account can be filtered by."""
+    more = {"changed": entry.changes, "stale": entry.is_stale, "failed": entry.failed}
+    return ["all", entry.status, *(name for name, is_so in more.items() if is_so)]
 
 
-def _standing(row: Mapping[str, Any], terms: Policy) -> dict[str, str]:
-    """How a state stands, by the first row of its notebook's record: the chosen policy's."""
-    level = Level(row["level"])
-    return {
-        "label": terms.states[row["state"]].label,
-        "rate": "",
-        "mark": words.LEVEL_MARK[level],
-        "state": mark(row, terms.states[row["state"]]),
-        "status": CLASS[level],
-    }
+def _filters(portfolio: Portfolio) -> list[tuple[str, str, int]]:
+    found = [name for entry in portfolio.entries for name in _states(entry)]
+    return [(name, word, found.count(name)) for name, word in STATES.items()]
 
 
-def _figure(row: Mapping[str, Any], metric: Metric) -> dict[str, str]:
-    where = f", {words.CHANNEL[row['channel']]}" if len(metric.definition.channels) > 1 else ""
-    return {
-        "label": f"{metric.label}{where}",
-        "rate": words.rate(row),
-        "mark": words.MARK[row["status"]],
-        "state": words.STATUS[row["status"]],
-        "status": row["status"].lower(),
-    }
+def _metrics(portfolio: Portfolio) -> list[tuple[str, str]]:
+    """What one can sort by: the figures that have a target in some account."""
+    labels = {one.name: one.label for entry in portfolio.entries for one in entry.figures if one.used is not None}
+    return sorted(labels.items(), key=lambda pair: pair[1])
 
 
-def _place(job: Job) -> str:
-    return f"{job.account}, {job.marketplace}, {job.notebook.stem}"
+def _unreadable(portfolio: Portfolio) -> list[str]:
+    shown, rest = portfolio.unreadable[:MOST], portfolio.unreadable[MOST:]
+    return [*shown, *([f"{numbers.count(len(rest), MORE)} cannot be read either."] if rest else [])]
+
+
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")

@@ -10,8 +10,6 @@ import pytest
 from sellerhealth import cli
 from sellerhealth.definition.metric import Basis, Status
 from sellerhealth.metrics import METRICS, STATES
-from sellerhealth.report import batch
-from sellerhealth.report.run import run
 from tests.notebooks import bare, cells
 from tests.report.markup import Page
 
@@ -85,24 +83,14 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def report(data, tmp_path_factory):
-    """`sellerhealth report` over all five: its folder, its exit code, what it printed.
-
-    Every overview runs in a kernel, as all would; the other notebooks run here, which takes a tenth of the time.
-    """
+    """`sellerhealth report` over all five: its folder and its exit code."""
     out = tmp_path_factory.mktemp("out")
     line = ["report", "--data", data, "--out", out, "--as-of", bare.AS_OF, "--workers", 2]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["sellerhealth", *map(str, line)])
-        patch.setattr(batch, "run", overviews_in_kernels)
         with pytest.raises(SystemExit) as ended:
             cli.main()
     return out, ended.value.code
-
-
-def overviews_in_kernels(jobs, workers):
-    kernels = [job for job in jobs if job.notebook.stem == OVERVIEW]
-    yield from run(kernels, workers)
-    yield from (cells.run(job).done for job in jobs if job not in kernels)
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from traitlets.config import Config
 
-from sellerhealth.report.run import _private_kernel
 from sellerhealth.show.record import MIME
 
 pytestmark = pytest.mark.xdist_group("notebook-run")
@@ -33,6 +33,11 @@ def test_the_line_in_the_readme(tmp_path):
     assert (told["account"], told["marketplace"], told["as_of"]) == ("demo-uk", "GB", "2026-11-15")
     assert json.dumps(told, allow_nan=False)
     assert {row["metric"] for row in told["results"]} == {"late_dispatch_rate"}
+
+
+def private(work: str) -> Config:
+    """Sockets in a folder of the run's own, so that kernels of tests side by side cannot meet."""
+    return Config({"KernelManager": {"transport": "ipc", "connection_file": f"{work}/kernel.json"}})
 
 
 REFUSED = [
@@ -63,7 +68,7 @@ def test_a_parameter_that_cannot_be_meant_ends_the_run(tmp_path, given, start, b
             parameters={**DEMO, **given},
             kernel_name="python3",
             progress_bar=False,
-            config=_private_kernel(str(tmp_path)),
+            config=private(str(tmp_path)),
         )
     assert caught.value.ename == "InputError"
     assert caught.value.evalue.startswith(start)
@@ -81,7 +86,7 @@ def refused(tmp_path_factory):
             parameters={**DEMO, "account": "nobody"},
             kernel_name="python3",
             progress_bar=False,
-            config=_private_kernel(str(work)),
+            config=private(str(work)),
         )
     return nbformat.read(work / "out.ipynb", as_version=4)
 

@@ -17,8 +17,9 @@ from sellerhealth.measure.lift import lift
 from sellerhealth.measure.ratings import stars
 from sellerhealth.measure.tally import tally
 from sellerhealth.metrics import STATES
-from sellerhealth.report.batch import batch
+from sellerhealth.report.batch import Batch
 from sellerhealth.report.plan import Asked
+from sellerhealth.report.running import Limits
 from tests.real import olist
 
 # One group: the files are read once, by one worker.
@@ -212,7 +213,14 @@ def test_a_seller_is_the_same_alone_and_among_all(data: Path, each: Account):
 @pytest.mark.skipif(not SELLERS, reason="the real marketplace is not here: no shared/real/olist beside the repository")
 def test_reports(data: Path, tmp_path: Path):
     accounts = [f"olist/{seller}" for seller in SELLERS]
-    site = batch(data, accounts, Asked(as_of="2018-08-31"), out=tmp_path, notebooks=NOTEBOOKS, workers=2)
+    site = Batch(
+        data=str(data),
+        accounts=accounts,
+        asked=Asked(as_of="2018-08-31"),
+        out=tmp_path,
+        notebooks=NOTEBOOKS,
+        limits=Limits(workers=2),
+    ).run()
     assert [(failed.job.notebook.stem, failed.told) for failed in site.failed] == []
     assert site.refused == []
     pages = sorted(path.stem for path in NOTEBOOKS.glob("[0-9]*.ipynb"))

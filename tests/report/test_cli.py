@@ -71,7 +71,7 @@ def test_the_installed_command_is_this_one():
 def test_report(report, tmp_path):
     write_shop(tmp_path / "data")
     code, told, aside = report()
-    assert (code, aside) == (0, "")
+    assert (code, aside) == (0, "shop: 1 report.\n")
     assert told == f"1 report. Open {tmp_path / 'out' / 'index.html'}.\n"
     assert pages(tmp_path) == ["2026-03-01/shop/US/01_tiny.html", "index.html"]
 
@@ -83,7 +83,9 @@ def test_a_bad_account_among_good_ones(report, tmp_path):
     code, told, aside = report()
     assert code == 65
     assert told.startswith("2 reports. ")
-    assert aside.startswith("Not reported: bad. bad/orders.tsv, row 2, column quantity: expected ")
+    refused, *reported = sorted(aside.splitlines())
+    assert refused.startswith("Not reported: bad. bad/orders.tsv, row 2, column quantity: expected ")
+    assert reported == ["a-good: 1 report.", "good: 1 report."]
     assert SECRET not in told + aside
     assert pages(tmp_path) == ["2026-03-01/a-good/US/01_tiny.html", "2026-03-01/good/US/01_tiny.html", "index.html"]
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
@@ -98,9 +100,14 @@ def test_a_notebook_that_fails_among_good_ones(report, tmp_path):
     assert code == 1, "a failure is worse than an account that is refused"
     assert told.startswith("1 report. ")
     assert "Not reported: gone. account: expected a folder" in aside
-    assert "Failed: shop, 02_bad. cell 3 ended with ValueError; there is no page." in aside
+    assert "Failed: shop, US, 02_bad. cell 3 ended with ValueError; there is no page." in aside
+    assert "shop: 1 report, 1 failed.\n" in aside
     assert SECRET not in told + aside + (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert pages(tmp_path) == ["2026-03-01/shop/US/01_tiny.html", "index.html"]
+    assert pages(tmp_path) == [
+        "2026-03-01/shop/US/01_tiny.html",
+        "2026-03-01/shop/US/02_bad.failed.html",
+        "index.html",
+    ]
 
 
 def test_a_page_of_an_earlier_run_stays_when_the_next_one_fails(report, tmp_path):
@@ -111,7 +118,7 @@ def test_a_page_of_an_earlier_run_stays_when_the_next_one_fails(report, tmp_path
     write_notebook(tmp_path / "notebooks", "01_tiny", "raise ValueError")
     assert report()[0] == 1
     assert page.read_bytes() == before
-    assert "01_tiny cell 3" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8").replace("</strong>", "")
+    assert "01_tiny.failed.html" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
 REFUSED = [
@@ -126,9 +133,8 @@ REFUSED = [
     (("explain", "lateness"), "expected one of late_dispatch_rate, "),
     (("explain", "--policy", "amazon"), "policy: expected one of handbook, amazon-2026. Did you mean amazon-2026?"),
     (("report", "--notebooks", "data"), "data: expected the notebooks of the suite. Run it where notebooks/ lies"),
-    (("report", "--out", "data/shop/account.toml"), "account.toml: expected a folder that can be written."),
-    (("report", "--out", "data/shop/account.toml/deeper"), "deeper: expected a folder that can be written."),
 ]
+CLOSED = ["data/shop/account.toml", "data/shop/account.toml/deeper"]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +150,15 @@ def test_what_a_user_can_cause_is_one_sentence_and_65(say, tmp_path, monkeypatch
     assert "Traceback" not in aside
 
 
+@pytest.mark.parametrize("out", CLOSED)
+def test_a_folder_that_cannot_be_written_is_one_sentence_and_73(say, tmp_path, monkeypatch, out):
+    write_shop(tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    code, told, aside = say("report", "--out", out)
+    assert (code, told) == (73, "")
+    assert aside == f"{out}: expected a folder that can be written. Name another with --out.\n"
+
+
 @pytest.mark.parametrize("words", [["nonsense"], ["report", "--workers", "many"], ["read"], ["accounts", "extra"]])
 def test_what_is_no_command_is_an_error(say, words):
     code, _, aside = say(*words)
@@ -157,7 +172,8 @@ def test_a_day_that_is_none_refuses_every_account_and_runs_nothing(report, tmp_p
     code, told, aside = report("--as-of", "1.3.2026")
     assert code == 65
     refused = "Not reported: shop. as_of: expected a date such as 2026-01-31. Write year-month-day.\n"
-    assert (told, aside) == ("", f"{refused}No report was written.\n")
+    assert told == ""
+    assert aside == f"{refused}No report was written. {tmp_path / 'out' / 'index.html'} says why.\n"
 
 
 def test_accounts(say, tmp_path):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report.plan import Asked, Job, Refused, accounts_in, notebooks_in, plan
+from sellerhealth.report.plan import Asked, Job, accounts_in, notebooks_in, plan
 from tests.report.tiny import write_shop
 from tests.sources.folder import US, put
 
@@ -27,17 +27,15 @@ SALES = (
 
 
 def jobs_of(data: Path, *accounts: str, as_of: str = "", policy: str = "") -> list[Job]:
-    jobs, refused = plan(data, accounts, SUITE, Asked(as_of=as_of, policy=policy))
-    assert refused == []
-    return jobs
+    asked = Asked(as_of=as_of, policy=policy)
+    return [job for account in accounts for job in plan(data, account, SUITE, asked)]
 
 
 def reason(data: Path, account: str, *, as_of: str = "", policy: str = "") -> str:
-    """Why the account is refused; it has no job."""
-    jobs, refused = plan(data, [account], SUITE, Asked(as_of=as_of, policy=policy))
-    assert jobs == []
-    assert [told.account for told in refused] == [account]
-    return refused[0].reason
+    """Why the account is refused."""
+    with pytest.raises(InputError) as caught:
+        plan(data, account, SUITE, Asked(as_of=as_of, policy=policy))
+    return str(caught.value)
 
 
 def test_every_notebook_of_every_account(tmp_path):
@@ -61,7 +59,7 @@ def test_parameters_are_text_and_the_day_is_settled(tmp_path):
         "max_reject": "",
     }
     assert job.folder == Path("2026-03-01/shop/US")
-    assert job.notebook.is_absolute()
+    assert job.key == "2026-03-01/shop/US/00_account_health"
 
 
 def test_a_given_day_and_policy_are_taken(tmp_path):
@@ -93,18 +91,12 @@ def test_unknown_notebook_is_refused_by_file_key_and_choices(tmp_path):
     assert all(path.stem in told for path in SUITE)
 
 
-@pytest.mark.parametrize("twice", ["account", "notebook", "marketplace"])
+@pytest.mark.parametrize("twice", ["notebook", "marketplace"])
 def test_named_twice_is_run_once(tmp_path, twice):
-    tomls = {"notebook": US + 'notebooks = ["00_account_health", "00_account_health"]\n', "account": US}
+    tomls = {"notebook": US + 'notebooks = ["00_account_health", "00_account_health"]\n'}
     write_shop(tmp_path, toml=tomls.get(twice, 'marketplace = ["GB", "UK"]\n'))
-    jobs = jobs_of(tmp_path, *["shop"] * (2 if twice == "account" else 1))
+    jobs = jobs_of(tmp_path, "shop")
     assert len(jobs) == len(set(jobs)) == (1 if twice == "notebook" else len(SUITE))
-
-
-def test_refused_twice_is_told_once(tmp_path):
-    assert plan(tmp_path, ["gone", "gone"], SUITE, Asked())[1] == [
-        Refused(account="gone", reason=f"account: expected a folder under {tmp_path.name}/. There are: none yet.")
-    ]
 
 
 def test_a_part_of_a_split_folder(tmp_path):
@@ -154,13 +146,9 @@ def test_an_override_of_no_metric_is_refused(tmp_path):
     assert "column late_rate" in reason(tmp_path, "shop")
 
 
-def test_a_refused_account_stops_no_other(tmp_path):
-    write_shop(tmp_path, "good")
+def test_a_file_that_is_unknown_is_named(tmp_path):
     put(tmp_path, {"orders.tsv": "what\tis\tthis\n1\t2\t3\n"}, name="bad")
-    jobs, refused = plan(tmp_path, ["bad", "good"], SUITE, Asked())
-    assert {job.account for job in jobs} == {"good"}
-    assert [told.account for told in refused] == ["bad"]
-    assert refused[0].reason.startswith("bad/orders.tsv")
+    assert reason(tmp_path, "bad").startswith("bad/orders.tsv")
 
 
 def test_notebooks_are_found_in_order_and_others_left_out(tmp_path):

@@ -1,5 +1,6 @@
 """The smallest accounts and notebooks that a batch will run, and what a notebook leaves when it ran."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,6 @@ import nbformat
 from nbformat import v4
 
 from sellerhealth.report.plan import Job
-from sellerhealth.report.run import Done
 from sellerhealth.show import display
 from sellerhealth.show.record import MIME
 from tests.sources.folder import ONE_ORDER, US, put
@@ -114,9 +114,18 @@ def output(**data: Any) -> Any:
     return v4.new_output("display_data", data={kinds[kind]: content for kind, content in data.items()})
 
 
-def done(*outputs: Any, told: dict[str, Any] | None = None, title: str = "Tiny", **where: Any) -> Done:
+@dataclass
+class Ran:
+    """A notebook that ran, of which a page can be made."""
+
+    job: Job
+    notebook: Any
+    record: dict[str, Any]
+
+
+def done(*outputs: Any, told: dict[str, Any] | None = None, title: str = "Tiny", **where: Any) -> Ran:
     """A notebook that ran and left these outputs, each in a cell of its own for the report."""
     ran = notebook(*("made" for _ in outputs), title=title)
     for cell, left in zip(ran.cells[2:], outputs, strict=True):
         cell.outputs = [left]
-    return Done(job=job(**where), notebook=ran, record=told or record())
+    return Ran(job=job(**where), notebook=ran, record=told or record())

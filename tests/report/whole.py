@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
-from sellerhealth.report.batch import batch
-from sellerhealth.report.plan import Asked
+from sellerhealth.report.batch import Batch
+from sellerhealth.report.running import Limits
 from tests.browser import hostile
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,8 @@ def make(place: Path) -> Path:
     for name in DEMO:
         shutil.copytree(ROOT / "data" / name, place / "data" / name, ignore=shutil.ignore_patterns(".*"))
     hostile.write(place / "data")
-    site = batch(place / "data", [], Asked(), out=place / "out", notebooks=ROOT / "notebooks", workers=2)
-    assert [(failed.job.account, failed.job.notebook.stem, failed.told) for failed in site.failed] == []
-    assert site.refused == []
+    asked = Batch(data=str(place / "data"), out=place / "out", notebooks=ROOT / "notebooks", limits=Limits(workers=2))
+    said = asked.run()
+    assert [(failed.job.account, failed.job.notebook.stem, failed.told) for failed in said.failed] == []
+    assert said.refused == []
     return place

@@ -1,0 +1,132 @@
+"""A process that makes the reports of one account, as it is seen from outside: how far it is, and how it ended."""
+
+import errno
+import os
+import pickle
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sellerhealth.report.child import FULL, LOG
+from sellerhealth.report.outcome import Began, Cause, Done, Event, Failed, Planned, Refused, Unchanged
+from sellerhealth.report.plan import Job
+from sellerhealth.report.work import Task
+
+NO_MEMORY = b"memory allocation of"
+"""What Rust, and so Polars, says before it aborts."""
+MEMORY_WAY_OUT = "Allow more with --memory, or run fewer at once with --workers."
+ABORTED = -signal.SIGABRT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How many processes at once, and what each may take: seconds a report, seconds to read, and bytes of memory."""
+
+    workers: int
+    report_seconds: float = 300.0
+    reading_seconds: float = 1800.0
+    memory: int = 0
+
+
+@dataclass(kw_only=True, eq=False)
+class Running:
+    """A process and how far it is. `until` is when it is over its time; `pipe` the reading end of its pipe."""
+
+    task: Task
+    limits: Limits
+    place: Path
+    pipe: int
+    attempt: int
+    until: float
+    pid: int = 0
+    planned: Sequence[Job] | None = None
+    job: Job | None = None
+    cell: int | None = None
+    ended: set[str] = field(default_factory=set)
+    is_overdue: bool = False
+    is_killed: bool = False
+    is_silent: bool = False
+    unfinished: bytes = b""
+
+    def hear(self, now: float) -> Iterator[Event]:
+        """What it has said since it was last heard. Raises OSError when it says that the disk is full."""
+        *lines, self.unfinished = (self.unfinished + self._read()).split(b"\n")
+        for line in lines:
+            what, _, number = line.partition(b" ")
+            if what == b"cell":
+                self.cell = int(number)
+            elif what == FULL.strip():
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            else:
+                yield self._taken_up(self.place / f"{number.decode()}.event", now)
+
+    def outcome(self, code: int) -> Iterator[Event]:
+        """What is to be said of a process that ended too soon: of the report it was at, or of the account."""
+        if self.is_killed and not self.is_overdue:
+            # It went on while it was being ended: what it is at now is not to blame.
+            return
+        if self.planned is None:
+            cause, told = self._cause(code, self.limits.reading_seconds)
+            yield Refused(account=self.task.account, reason=f"while its files were read {told}", cause=cause)
+        elif rest := [job for job in self.planned if job.key not in self.ended]:
+            job = self.job or rest[0]
+            self.ended.add(job.key)
+            cause, told = self._cause(code, self.limits.report_seconds)
+            where = f"in cell {self.cell} " if self.cell else ""
+            yield Failed(job=job, cell=self.cell, error=_name(code), reason=f"{where}{told}", cause=cause)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether each of its reports has ended, and the account is told of."""
+        return self.planned is not None and {job.key for job in self.planned} <= self.ended
+
+    def _read(self) -> bytes:
+        found = b""
+        with suppress(BlockingIOError):
+            while piece := os.read(self.pipe, 1 << 16):
+                found += piece
+            self.is_silent = True
+        return found
+
+    def _taken_up(self, path: Path, now: float) -> Event:
+        event: Event = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program in a private folder
+        path.unlink()
+        self.is_overdue = False
+        match event:
+            case Planned():
+                self.planned = event.jobs
+                self.ended |= self.task.ended
+            case Began():
+                self.job, self.cell, self.until = event.job, None, now + self.limits.report_seconds
+            case Done() | Failed() | Unchanged():
+                self.ended.add(event.job.key)
+                self.job = self.cell = None
+                if isinstance(event, Failed) and event.cause == Cause.MEMORY:
+                    where = f"in cell {event.cell} " if event.cell else ""
+                    return replace(event, reason=where + self._memory())
+            case Refused():
+                self.planned = ()
+        return event
+
+    def _cause(self, code: int, seconds: float) -> tuple[Cause, str]:
+        if self.is_overdue:
+            return Cause.DEADLINE, f"it took longer than {seconds:g} seconds and was ended. Allow more with --deadline."
+        if self._lacked_memory(code):
+            return Cause.MEMORY, self._memory()
+        if code == -signal.SIGKILL:
+            return Cause.DIED, f"it was killed, by hand or by the system for want of memory. {MEMORY_WAY_OUT}"
+        return Cause.DIED, f"its process ended with {_name(code)}. Run it again; open the notebook if it stays so."
+
+    def _memory(self) -> str:
+        cap = f"its {self.limits.memory // 1_000_000:,} MB" if self.limits.memory else "what there is"
+        return f"it needed more memory than {cap}. {MEMORY_WAY_OUT}"
+
+    def _lacked_memory(self, code: int) -> bool:
+        said = self.place / LOG
+        return code == ABORTED and said.exists() and NO_MEMORY in said.read_bytes()
+
+
+def _name(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"

@@ -1,0 +1,92 @@
+"""The warm parent: it has the imports done, and forks a process for each account.
+
+It has one thread and never touches Polars, whose threads do not survive a fork. It outlives nobody: when the batch is
+gone, however it went, it kills all its descendants and ends.
+"""
+
+import os
+import select
+import signal
+import sys
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle
+from pathlib import Path
+
+from sellerhealth.report.child import begin
+from sellerhealth.report.descendants import adopt, end, end_all, when_parent_ends
+
+LIBRARIES = (
+    *("papermill", "nbformat", "nbconvert", "ipykernel.inprocess.manager", "ipykernel.inprocess.blocking"),
+    *("ipykernel.inprocess.ipkernel", "IPython.core.history", "altair", "great_tables", "jinja2", "nh3"),
+)
+"""What every report needs and what starts no thread."""
+
+
+def main() -> None:
+    """Fork for whoever is at the other end of the pipe, until it closes."""
+    control = Connection(int(sys.argv[1]))
+    adopt()
+    # A stopped process would not see the pipe close: it is woken when its parent ends.
+    when_parent_ends(signal.SIGCONT, int(sys.argv[2]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    _import()
+    try:
+        _serve(control, woken)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        end_all()
+
+
+def _import() -> None:
+    # Building an unused grammar at import would cost a second: jsonschema#1521.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    for name in LIBRARIES:
+        import_module(name)
+    threads = list(Path("/proc/self/task").iterdir())
+    if "polars" in sys.modules or len(threads) > 1:
+        sys.exit("The warm parent must not be forked: it has threads, or Polars.")
+
+
+def _serve(control: Connection, woken: int) -> None:
+    known: set[int] = set()
+    while True:
+        ready, _, _ = select.select([control.fileno(), woken], [], [])
+        if woken in ready:
+            with suppress(BlockingIOError):
+                os.read(woken, 4096)
+            _bury(control, known)
+        if control.fileno() in ready:
+            task, memory = control.recv()
+            pid = _fork(Path(task), recv_handle(control), memory, control)
+            known.add(pid)
+            control.send(("began", pid))
+
+
+def _fork(task: Path, pipe: int, memory: int, control: Connection) -> int:
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        signal.set_wakeup_fd(-1)
+        control.close()
+        begin(task, pipe, parent, memory)
+    os.close(pipe)
+    return pid
+
+
+def _bury(control: Connection, known: set[int]) -> None:
+    """Tell how each process ended, and kill what it left behind."""
+    with suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            pid, status = ended
+            if pid in known:
+                known.discard(pid)
+                end(pid)
+                control.send(("ended", pid, os.waitstatus_to_exitcode(status)))
+
+
+if __name__ == "__main__":
+    main()

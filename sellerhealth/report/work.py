@@ -1,0 +1,128 @@
+"""The reports of one account, made in turn in the process that opened it; what a run says of itself is checked."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+
+from sellerhealth.definition.errors import InputError
+from sellerhealth.report import engine, fingerprint
+from sellerhealth.report.outcome import Began, Cause, Done, Event, Failed, Planned, Refused, Unchanged
+from sellerhealth.report.page import page, title
+from sellerhealth.report.plan import Asked, Job, plan
+from sellerhealth.show.record import MIME
+
+WHOLE = {"account", "title", "marketplace", "as_of", "policy", "results"}
+"""What a record must hold for the index to speak of it."""
+LARGEST = 25_000_000
+TOO_LARGE = "its page would be larger than 25 MB; there is none. Show less in the notebook, or a shorter period."
+Reached = Callable[[int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What one process is asked: an account's notebooks, by name and content.
+
+    `known` are the fingerprints of the pages that are there, by `Job.key`; `ended` the keys of those that have ended
+    in this run, in a process that died since.
+    """
+
+    data: str
+    account: str
+    asked: Asked
+    notebooks: Mapping[str, str]
+    known: Mapping[str, str]
+    ended: frozenset[str] = frozenset()
+
+
+def reports(task: Task, reached: Reached) -> Iterator[Event]:
+    """What becomes of each report of the account; `reached` is told the index of each cell that runs."""
+    try:
+        jobs = plan(Path(task.data), task.account, [Path(f"{name}.ipynb") for name in task.notebooks], task.asked)
+    except InputError as error:
+        yield Refused(account=task.account, reason=str(error))
+        return
+    yield Planned(account=task.account, jobs=jobs)
+    engine.register()
+    for job in jobs:
+        if job.key not in task.ended:
+            yield from _report(job, task, jobs, reached)
+
+
+def _report(job: Job, task: Task, jobs: Sequence[Job], reached: Reached) -> Iterator[Event]:
+    siblings = [one for one in jobs if one.folder == job.folder]
+    texts = [task.notebooks[one.notebook.stem] for one in siblings]
+    given = {name: value for name, value in job.parameters.items() if name != "data"}
+    text = task.notebooks[job.notebook.stem]
+    made_from = fingerprint.of(fingerprint.of_code(), job.read_from, given, text, texts)
+    if job.read_from and task.known.get(job.key) == made_from:
+        yield Unchanged(job=job)
+        return
+    yield Began(job=job)
+    yield _made(job, text, _titles(siblings, texts), made_from, reached)
+
+
+def _titles(siblings: Sequence[Job], texts: Sequence[str]) -> list[tuple[str, str]]:
+    """The pages of the account with their titles; one that cannot be read will fail by itself."""
+    found = []
+    for job, text in zip(siblings, texts, strict=True):
+        name = job.notebook.stem
+        try:
+            found.append((f"{name}.html", title(nbformat.reads(text, as_version=4))))
+        except Exception:  # noqa: BLE001 - whatever is wrong with it is told when it is run
+            found.append((f"{name}.html", name))
+    return found
+
+
+def _made(job: Job, text: str, siblings: list[tuple[str, str]], made_from: str, reached: Reached) -> Done | Failed:
+    """Run one notebook from top to bottom, check it, and lay it out."""
+    try:
+        ran = _ran(job, text, reached)
+        if failed := _not_whole(job, ran):
+            return failed
+        record = _records(ran)[-1]
+        told = page(ran, job, record, siblings).encode()
+    except papermill.PapermillExecutionError as error:
+        reason = str(error.evalue) if error.ename == "InputError" else ""
+        cause = Cause.MEMORY if error.ename == "MemoryError" else Cause.CELL
+        return Failed(job=job, cell=error.cell_index, error=error.ename, reason=reason, cause=cause)
+    except MemoryError:
+        return Failed(job=job, cell=None, error="MemoryError", cause=Cause.MEMORY)
+    except Exception as error:  # noqa: BLE001 - whatever ended it, the report is not there
+        return Failed(job=job, cell=None, error=type(error).__name__)
+    if len(told) > LARGEST:
+        return Failed(job=job, cell=None, error="PageTooLarge", reason=TOO_LARGE)
+    return Done(job=job, page=told, record=record, title=title(ran), fingerprint=made_from)
+
+
+def _ran(job: Job, text: str, reached: Reached) -> Any:
+    return papermill.execute_notebook(
+        nbformat.reads(text, as_version=4),
+        None,
+        parameters=job.parameters,
+        engine_name=engine.NAME,
+        kernel_name="python3",
+        progress_bar=False,
+        reached=reached,
+    )
+
+
+def _not_whole(job: Job, notebook: Any) -> Failed | None:
+    """A run counts only when every cell ran and the last one left its record."""
+    code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
+    for position, cell in code:
+        if cell.execution_count is None or any(output.output_type == "error" for output in cell.outputs):
+            return Failed(job=job, cell=position, error="CellDidNotRun")
+    records = _records(notebook)
+    if not records or not set(records[-1]) >= WHOLE:
+        return Failed(job=job, cell=code[-1][0], error="NoRecord")
+    return None
+
+
+def _records(notebook: Any) -> list[dict[str, Any]]:
+    """What the last cell with code left for machines."""
+    last = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()][-1]
+    return [dict(output.data[MIME]) for output in last.outputs if MIME in output.get("data", {})]
