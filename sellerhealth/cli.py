@@ -1,6 +1,7 @@
 """The command line. Heavy imports happen inside the commands, so that `--help` answers at once."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +18,10 @@ out_console, error_console = (
     Console(stderr=True, highlight=False, soft_wrap=True, emoji=False),
 )
 
-Data = Annotated[Path, Parameter(help="The folder that holds a folder for each account.")]
+Data = Annotated[
+    str,
+    Parameter(help="The folder that holds a folder for each account, or its address, such as s3://bucket/accounts."),
+]
 Accounts = Annotated[
     list[str] | None,
     Parameter(name="--account", consume_multiple=True, help="One account or several. All when left out."),
@@ -41,6 +45,23 @@ def main() -> None:
     except InputError as error:
         error_console.print(str(error), style="bold", markup=False)
         sys.exit(REFUSED)
+
+
+def _may_be_stopped(data: str) -> None:
+    """Let Ctrl-C end it at once where files are fetched: the library that does it hears of no other way."""
+    from sellerhealth.sources.remote.address import is_remote  # noqa: PLC0415
+
+    if is_remote(data):
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _folder(data: str) -> Path:
+    """The data folder, which must be one of this machine: something is written into it."""
+    from sellerhealth.sources.remote.address import is_remote  # noqa: PLC0415
+
+    if is_remote(data):
+        raise InputError("--data", "a folder of this machine", "Write there, and copy the files to the storage.")
+    return Path(data)
 
 
 @app.command
@@ -99,25 +120,29 @@ def report(
 
 
 @app.command
-def accounts(*, data: Data = Path("data")) -> int:
+def accounts(*, data: Data = "data") -> int:
     """List the accounts, with their marketplaces and policy."""
     from sellerhealth.report.plan import accounts_in  # noqa: PLC0415
     from sellerhealth.sources.account import load_settings  # noqa: PLC0415
+    from sellerhealth.sources.remote.local import local  # noqa: PLC0415
 
+    _may_be_stopped(data)
     for name in accounts_in(data):
-        settings = load_settings(data, name)
+        settings = load_settings(local(data, name, settings_only=True), name)
         places = ", ".join(place.code for place in settings.marketplaces)
         out_console.print(f"{name}: {settings.label or name}, {places}, policy {settings.policy}", markup=False)
     return 0
 
 
 @app.command
-def read(account: str, /, *, data: Data = Path("data"), max_reject: MaxReject = "") -> int:
+def read(account: str, /, *, data: Data = "data", max_reject: MaxReject = "") -> int:
     """Read an account's files and show where every row went."""
     from sellerhealth.show import words  # noqa: PLC0415
     from sellerhealth.sources.account import open_account  # noqa: PLC0415
+    from sellerhealth.sources.remote.local import give_back, local  # noqa: PLC0415
 
-    opened = open_account(data, account, max_reject=max_reject)
+    _may_be_stopped(data)
+    opened = open_account(local(data, account), account, max_reject=max_reject)
     for row in opened.ledger.iter_rows(named=True):
         parts = ", ".join(f"{row[name]:,} {name}" for name in ("used", "duplicate", "superseded", "rejected"))
         note = f" Note: {row['note']}." if row["note"] else ""
@@ -128,6 +153,8 @@ def read(account: str, /, *, data: Data = Path("data"), max_reject: MaxReject = 
         out_console.print(line, markup=False)
     if opened.rejects_in:
         out_console.print(f"The rejected rows are listed in {opened.rejects_in}.", markup=False)
+    if told := give_back(data, account):
+        error_console.print(told, markup=False)
     return 0
 
 
@@ -136,7 +163,7 @@ def fetch(
     account: str,
     /,
     *,
-    data: Data = Path("data"),
+    data: Data = "data",
     since: Annotated[
         str, Parameter(name="--from", help="The first day (UTC), such as 2026-11-01. What is needed when left out.")
     ] = "",
@@ -149,7 +176,7 @@ def fetch(
     from sellerhealth.sources.spapi.fetch import fetch as from_amazon  # noqa: PLC0415
 
     lost = from_amazon(
-        data,
+        _folder(data),
         account,
         since=since,
         until=until,
@@ -181,9 +208,9 @@ def explain(metric: str = "", /, *, policy: str = "handbook") -> int:
 
 
 @app.command
-def demo(*, data: Data = Path("data")) -> int:
+def demo(*, data: Data = "data") -> int:
     """Write the two demo accounts, from their seed."""
     from sellerhealth.demo import write  # noqa: PLC0415
 
-    write(data)
+    write(_folder(data))
     return 0

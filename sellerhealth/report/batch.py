@@ -13,6 +13,7 @@ from sellerhealth.report.plan import Asked, accounts_in, notebooks_in
 from sellerhealth.report.processes import run
 from sellerhealth.report.running import Limits
 from sellerhealth.report.work import Task
+from sellerhealth.sources.remote.address import is_remote
 
 CODES = {Cause.DEADLINE: 124, Cause.MEMORY: 70, Cause.DIED: 70, Cause.CELL: 1, None: 65}
 """What a run ends with when reports are missing, the gravest cause first; None is an account that is refused."""
@@ -63,10 +64,9 @@ class Batch:
         return said
 
     def _task(self, account: str, texts: dict[str, str], out: Output) -> Task:
+        data = self.data if is_remote(self.data) else str(Path(self.data).resolve())
         known = out.known(account, self.asked.as_of)
-        return Task(
-            data=str(Path(self.data).resolve()), account=account, asked=self.asked, notebooks=texts, known=known
-        )
+        return Task(data=data, account=account, asked=self.asked, notebooks=texts, known=known)
 
     def _make(self, tasks: Sequence[Task], out: Output, said: LastRun) -> None:
         with output.told(self.out):

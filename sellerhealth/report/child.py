@@ -65,6 +65,7 @@ def _work(task: Path, pipe: int) -> None:
     from sellerhealth.report.work import reports  # noqa: PLC0415
 
     asked = pickle.loads(task.read_bytes())  # noqa: S301 - written by this program, in a folder of the user's own
+    task.unlink()
     events = reports(asked, lambda cell: _say(pipe, f"cell {cell}"))
     for number, event in enumerate(events):
         unfinished = task.with_name("unfinished")

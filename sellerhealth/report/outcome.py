@@ -19,10 +19,11 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """An account was read: these are its reports."""
+    """An account was read: these are its reports; `hindered` says what could not be kept where it came from."""
 
     account: str
     jobs: Sequence[Job]
+    hindered: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

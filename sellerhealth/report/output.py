@@ -14,6 +14,7 @@ from typing import IO, Any
 from sellerhealth.report import drill
 from sellerhealth.report.outcome import Done
 from sellerhealth.report.plan import Job
+from sellerhealth.sources.work import put
 
 if sys.platform != "win32":
     import fcntl
@@ -103,8 +104,7 @@ class Output:
                 file.flush()
                 os.fsync(file.fileno())
             drill.at("rename")
-            beside.replace(target)
-            _sync(target.parent)
+            put(beside, target)
 
     def keep(self, done: Done) -> None:
         """Publish a page, then the marker that says so."""
@@ -157,13 +157,3 @@ def failed_page(job: Job) -> str:
 def _key(marker: Path, folder: Path) -> str:
     place = marker.parents[1].relative_to(folder)
     return f"{place.as_posix()}/{marker.stem}"
-
-
-def _sync(folder: Path) -> None:
-    """A rename is on the disk when its folder is."""
-    if sys.platform != "win32":
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

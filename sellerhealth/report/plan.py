@@ -9,7 +9,8 @@ from sellerhealth.definition import policy as policies
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.errors import InputError
 from sellerhealth.metrics import METRICS, STATES
-from sellerhealth.sources.account import account_names, load_settings, open_account
+from sellerhealth.sources.account import load_settings, open_account
+from sellerhealth.sources.remote.local import names_in
 from sellerhealth.sources.settings import ACCOUNT_NAME
 
 
@@ -58,12 +59,12 @@ class Job:
         return Path(self.as_of.isoformat(), *self.account.split("/"), self.marketplace)
 
 
-def accounts_in(data: Path) -> list[str]:
-    """The accounts under a data folder. Raises InputError when there are none."""
-    found = account_names(data)
+def accounts_in(data: str) -> list[str]:
+    """The accounts under a data folder, or an address of one. Raises InputError when there are none."""
+    found = names_in(data)
     if not found:
         raise InputError(
-            str(data), "a folder with an account.toml for each account", "Create one, or run `sellerhealth demo`."
+            data, "a folder with an account.toml for each account", "Create one, or run `sellerhealth demo`."
         )
     return found
 

@@ -1,7 +1,9 @@
 """The reports of one account, made in turn in the process that opened it; what a run says of itself is checked."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from sellerhealth.report.outcome import Began, Cause, Done, Event, Failed, Plann
 from sellerhealth.report.page import page, title
 from sellerhealth.report.plan import Asked, Job, plan
 from sellerhealth.show.record import MIME
+from sellerhealth.sources.remote.local import give_back, local
 
 WHOLE = {"account", "title", "marketplace", "as_of", "policy", "results"}
 """What a record must hold for the index to speak of it."""
@@ -27,7 +30,8 @@ class Task:
     """What one process is asked: an account's notebooks, by name and content.
 
     `known` are the fingerprints of the pages that are there, by `Job.key`; `ended` the keys of those that have ended
-    in this run, in a process that died since.
+    in this run, in a process that died since. `secrets` are the variables by which object storage is opened; they are
+    gone from the process before a notebook runs.
     """
 
     data: str
@@ -36,20 +40,39 @@ class Task:
     notebooks: Mapping[str, str]
     known: Mapping[str, str]
     ended: frozenset[str] = frozenset()
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def reports(task: Task, reached: Reached) -> Iterator[Event]:
     """What becomes of each report of the account; `reached` is told the index of each cell that runs."""
     try:
-        jobs = plan(Path(task.data), task.account, [Path(f"{name}.ipynb") for name in task.notebooks], task.asked)
+        with _lent(task.secrets):
+            jobs, hindered = _opened(task)
     except InputError as error:
         yield Refused(account=task.account, reason=str(error))
         return
-    yield Planned(account=task.account, jobs=jobs)
+    yield Planned(account=task.account, jobs=jobs, hindered=hindered)
     engine.register()
     for job in jobs:
         if job.key not in task.ended:
             yield from _report(job, task, jobs, reached)
+
+
+def _opened(task: Task) -> tuple[list[Job], str]:
+    """The jobs of the account, brought here if it lies elsewhere; and what hindered that its history was kept there."""
+    notebooks = [Path(f"{name}.ipynb") for name in task.notebooks]
+    jobs = plan(local(task.data, task.account), task.account, notebooks, task.asked)
+    return jobs, give_back(task.data, task.account)
+
+
+@contextmanager
+def _lent(secrets: Mapping[str, str]) -> Iterator[None]:
+    os.environ.update(secrets)
+    try:
+        yield
+    finally:
+        for name in secrets:
+            del os.environ[name]
 
 
 def _report(job: Job, task: Task, jobs: Sequence[Job], reached: Reached) -> Iterator[Event]:

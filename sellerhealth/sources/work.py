@@ -1,8 +1,9 @@
-"""Folders to work in: gone when done, and those that a killed run left gone at the next opening.
+"""Folders to work in, gone when done, and files that are whole or not there; what a killed run left goes next time.
 
-What is in them may be a whole file of Amazon's, decoded, with all its people.
+What is in these folders may be a whole file of Amazon's, decoded, with all its people.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,28 @@ def workdir(beside: Path) -> Iterator[Path]:
             _is_free(lock)
             fresh.rename(fresh.with_name(LOCK))
             yield Path(made)
+
+
+@contextmanager
+def private(path: Path, *, after: int = 0) -> Iterator[IO[bytes]]:
+    """A file for the user only, on the disk when this ends; its first `after` bytes stay."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
+        file.truncate(after)
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def put(unfinished: Path, path: Path) -> None:
+    """Give a whole file its name, for good: a rename is on the disk when its folder is."""
+    unfinished.replace(path)
+    if sys.platform == "win32":
+        return
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def sweep(*places: Path) -> None:

@@ -30,6 +30,9 @@ HOME = {
     "dataframely": ("definition", "sources"),
     "sp_api": ("sources.spapi.client",),
     "httpx": ("sources.spapi.client", "sources.spapi.documents"),
+    "obstore": ("sources.remote",),
+    "msgspec": ("report",),
+    "distributed": ("report.executor",),
     "keyring": ("sources.spapi.credentials",),
 }
 LONGEST_MODULE, LONGEST_BODY = 300, 40

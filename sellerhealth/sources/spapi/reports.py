@@ -15,9 +15,9 @@ from sellerhealth.sources.spapi import cells, documents
 from sellerhealth.sources.spapi.client import Amazon
 from sellerhealth.sources.spapi.due import Due
 from sellerhealth.sources.spapi.patience import FetchError, GoneError
-from sellerhealth.sources.spapi.state import WORK, State, covers, private
+from sellerhealth.sources.spapi.state import WORK, State, covers
 from sellerhealth.sources.spapi.wanted import Wanted
-from sellerhealth.sources.work import workdir
+from sellerhealth.sources.work import private, workdir
 
 FORGOTTEN = timedelta(days=1)
 """A report asked for longer ago is asked for again: it would tell of too old a state."""

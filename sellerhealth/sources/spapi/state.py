@@ -6,17 +6,17 @@ Nothing in it is secret: ids of reports, names of files, their sizes and checksu
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from sellerhealth.definition.errors import InputError
 from sellerhealth.sources.spapi.periods import Period
+from sellerhealth.sources.work import private, put
 
 FILE, LOCK, UNFINISHED, WORK = ".fetch.json", ".lock", ".part", ".work"
 Entry = dict[str, Any]
@@ -95,26 +95,6 @@ def opened(folder: Path) -> Iterator[State]:
         state = State(folder, **_remembered(folder / FILE))
         _clear(state)
         yield state
-
-
-@contextmanager
-def private(path: Path, *, after: int = 0) -> Iterator[IO[bytes]]:
-    """A file for the user only, on the disk when this ends; its first `after` bytes stay."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
-        file.truncate(after)
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def put(unfinished: Path, path: Path) -> None:
-    """Give a whole file its name, for good."""
-    unfinished.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def covers(entry: Entry, marketplaces: Sequence[str]) -> bool:

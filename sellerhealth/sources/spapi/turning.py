@@ -6,7 +6,8 @@ from sellerhealth.sources.spapi import pages
 from sellerhealth.sources.spapi.due import BEHIND, Due
 from sellerhealth.sources.spapi.patience import LATER, ForbiddenError, GoneError
 from sellerhealth.sources.spapi.reports import FORGOTTEN, Visit
-from sellerhealth.sources.spapi.state import Entry, covers, private
+from sellerhealth.sources.spapi.state import Entry, covers
+from sellerhealth.sources.work import private
 
 MOST_PAGES = 20_000
 
