@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sellerhealth.definition import policy as policies
 from sellerhealth.definition.account import Account
@@ -63,10 +64,14 @@ def open_session(
             raise InputError(name, "a text", "Put it in quotes; with papermill use -r, not -p.")
     _refuse_unknown()
     opened = open_account(data, account, marketplace, max_reject)
-    chosen = policy or opened.policy
+    return Session(account=opened, as_of=opened.day(as_of), policies=_policies(opened, policy or opened.policy))
+
+
+@lru_cache(maxsize=8)
+def _policies(account: Account, chosen: str) -> tuple[Policy, ...]:
+    """The chosen policy and the others, for this account: the same as long as it is, so that its figures are known."""
     names = [chosen, *(name for name in policies.names() if name != chosen)]
-    loaded = tuple(policies.load(name, METRICS, STATES, opened.overrides) for name in names)
-    return Session(account=opened, as_of=opened.day(as_of), policies=loaded)
+    return tuple(policies.load(name, METRICS, STATES, account.overrides) for name in names)
 
 
 def _refuse_unknown() -> None:

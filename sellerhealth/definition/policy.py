@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def load(
     """
     if name not in names():
         raise InputError("policy", f"one of {', '.join(names())}", _did_you_mean(name, names()))
-    text = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    text = _text(name)
     wanted = overrides or {}
     for key in wanted:
         if key not in {*definitions, *states}:
@@ -85,6 +86,12 @@ def load(
     }
     told = {key: text[key] for key in ("label", "dated", "about")}
     return Policy(name=name, metrics=metrics, states=stated, **told)
+
+
+@cache
+def _text(name: str) -> Mapping[str, Any]:
+    """A policy's file, which comes with the package."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _terms(definition: Definition | StateDefinition, text: Mapping[str, Any]) -> Terms:

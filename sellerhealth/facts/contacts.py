@@ -1,6 +1,7 @@
 """Messages to facts: one row per message of a buyer, and when it was answered."""
 
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -22,6 +23,16 @@ def contacts(account: Account, as_of: date) -> pl.LazyFrame:
     Columns: account, thread_id, message_id, order_id, marketplace, channel; received_at, received_on,
     weekday, hour; topic, is_fulfilment, needs_no_response; first_answer_at, first_own_answer_at; end_at.
     """
+    return _found(account, as_of).lazy() if "messages" in account.provided else _asked(account, as_of)
+
+
+@lru_cache(maxsize=4)
+def _found(account: Account, as_of: date) -> pl.DataFrame:
+    """The contacts, put together once: orders and matters are made of them too."""
+    return _asked(account, as_of).collect(engine="streaming")
+
+
+def _asked(account: Account, as_of: date) -> pl.LazyFrame:
     sent = replies(account, as_of).filter(~pl.col("is_automatic"))
     asked = (
         messages(account, as_of)

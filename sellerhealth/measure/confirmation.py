@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 import polars as pl
 
@@ -16,6 +17,8 @@ NEVER = datetime.combine(LAST_DAY, time(), UTC)
 """Stands for what was told after the day looked at: known to come, but not yet there."""
 HOUR = 3_600_000_000
 """In microseconds."""
+SILENT = ("feedback", "claims", "returns", "messages", "tracking", "deliveries")
+"""Tables that tell nothing of a confirmation: to join them anew for each coming day would take longest of all."""
 COLUMNS = (
     "account",
     "order_id",
@@ -45,6 +48,12 @@ def to_confirm(account: Account, as_of: date) -> pl.DataFrame:
         >>> to_confirm(example.account(), example.as_of).select("order_id", "days_overdue").rows()
         [('E', 7), ('F', 1), ('G', 0)]
     """
+    return _to_confirm(account, as_of).clone()
+
+
+@lru_cache(maxsize=4)
+def _to_confirm(account: Account, as_of: date) -> pl.DataFrame:
+    """What `to_confirm` returns, found once for every page that shows it."""
     left = pl.col("ship_by_at") - pl.lit(facts.end_of(as_of, account.zone))
     promised = last_second(pl.col("promise_on"), account.marketplace.zone)
     ship_by_on = pl.col("ship_by_at").dt.convert_time_zone(account.zone).dt.date()
@@ -71,6 +80,7 @@ def to_confirm(account: Account, as_of: date) -> pl.DataFrame:
 def if_not_confirmed(metric: Metric, account: Account, as_of: date, days: int = 7) -> pl.DataFrame:
     """The rate on each day from `as_of` to `days` days on, when nothing more is confirmed and no order comes in.
 
+    `metric` goes by confirmations alone, as the late dispatch rate does.
     The headline of the metric's first channel in the shape of `RESULT`, with the day as `on`. An account
     of which nothing can be said on any of the days has no row.
 
@@ -134,7 +144,9 @@ def _standing_still(account: Account, as_of: date) -> Account:
         pl.when(is_later).then(pl.lit(LAST_DAY)).otherwise("promise_on").alias("promise_on"),
         pl.when(is_later).then(0).otherwise("days_past_promise").alias("days_past_promise"),
     )
-    return replace(account, tables={**account.tables, **cut})
+    cut |= {table: account.tables[table].clear() for table in SILENT}
+    provided = account.provided.difference(SILENT)
+    return replace(account, tables={**account.tables, **cut}, provided=provided, read_from="")
 
 
 def _in_the_windows(metric: Metric, account: Account, as_of: date) -> Account:

@@ -5,6 +5,7 @@ percent); days are inclusive.
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import polars as pl
 
@@ -50,6 +51,13 @@ def evaluate(
         >>> now.select("window_days", "numerator", "denominator", "value", "status").rows()
         [(30, 3, 8, 0.375, 'BAD'), (10, 1, 3, 0.3333333333333333, 'BAD')]
     """
+    # A frame of its own for each who asks: one can be changed in place.
+    return _evaluated(metric, account, as_of, by, without).clone()
+
+
+@lru_cache(maxsize=512)
+def _evaluated(metric: Metric, account: Account, as_of: date, by: tuple[str, ...], without: str) -> pl.DataFrame:
+    """What `evaluate` returns, found once: a page asks for its headline many times, and so do other pages."""
     counted = tally(metric, account, as_of, by, without)
     windows = metric.terms.windows[:1] if by else metric.terms.windows
     sums = [_sum(metric, account, counted, as_of, days, by) for days in windows]
@@ -67,12 +75,12 @@ def trend(
     length = window_days or metric.window_days
     _, last = window(metric, as_of, length)
     first = last - timedelta(days=days - 1)
-    spine = pl.DataFrame({"event_on": pl.date_range(first - timedelta(days=length - 1), last, eager=True)})
+    spine = pl.LazyFrame({"event_on": pl.date_range(first - timedelta(days=length - 1), last, eager=True)})
     counted = tally(metric, account, as_of)
     rolled = (
         _keys(metric, account, counted)
         .join(spine, how="cross")
-        .join(counted, on=[*KEYS, "event_on"], how="left")
+        .join(counted.lazy(), on=[*KEYS, "event_on"], how="left")
         .with_columns(pl.col(COUNTS).fill_null(0))
         .sort(*KEYS, "event_on")
         .with_columns(_rolled(metric, length))
@@ -114,9 +122,9 @@ def leading_split(metric: Metric, account: Account) -> tuple[str, ...]:
 
 def _sum(
     metric: Metric, account: Account, counted: pl.DataFrame, as_of: date, days: int, by: tuple[str, ...]
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     start, end = window(metric, as_of, days)
-    inside = counted.filter(pl.col("event_on").is_between(start, end)).with_columns(_weighed(metric, end))
+    inside = counted.lazy().filter(pl.col("event_on").is_between(start, end)).with_columns(_weighed(metric, end))
     sums = inside.group_by(*KEYS, *by).agg(pl.col(COUNTS).sum())
     if not by:
         sums = _keys(metric, account, counted).join(sums, on=KEYS, how="left").with_columns(pl.col(COUNTS).fill_null(0))
@@ -154,16 +162,18 @@ def _is_end(metric: Metric) -> pl.Expr:
     return pl.col("event_on").dt.weekday() == SUNDAY if metric.terms.is_weekly else pl.lit(value=True)
 
 
-def _keys(metric: Metric, account: Account, counted: pl.DataFrame) -> pl.DataFrame:
+def _keys(metric: Metric, account: Account, counted: pl.DataFrame) -> pl.LazyFrame:
     """Every account, marketplace and channel that has a row: those ever counted, and each account's first channel."""
-    used = counted.select(KEYS).unique()
-    names = account.tables["orders"].select("account").unique().collect()["account"]
-    names = pl.concat([names, counted["account"]]).unique()
-    names = pl.Series("account", [account.name]) if names.is_empty() else names
-    first = pl.DataFrame(
-        {"account": names, "marketplace": account.marketplace.code, "channel": metric.definition.channels[0]},
-    )
-    return pl.concat([used, first]).unique().sort(KEYS)
+    used = set(counted.select(KEYS).unique().rows())
+    names = _names(account).union(name for name, *_ in used) or {account.name}
+    first = {(name, account.marketplace.code, metric.definition.channels[0]) for name in names}
+    return pl.LazyFrame(sorted(used | first), schema={name: counted.schema[name] for name in KEYS}, orient="row")
+
+
+@lru_cache(maxsize=16)
+def _names(account: Account) -> frozenset[str]:
+    """The accounts that have an order; several where a column splits the folder."""
+    return frozenset(account.tables["orders"].select("account").unique().collect()["account"])
 
 
 def _window(days: int, start: pl.Expr, end: pl.Expr) -> list[pl.Expr]:
@@ -174,7 +184,7 @@ def _window(days: int, start: pl.Expr, end: pl.Expr) -> list[pl.Expr]:
     ]
 
 
-def _result(metric: Metric, account: Account, counts: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
+def _result(metric: Metric, account: Account, counts: pl.LazyFrame, by: tuple[str, ...]) -> pl.DataFrame:
     """The counts in the shape of `RESULT`: by account, then the metric's first channel and window first."""
     channel = pl.col("channel").replace_strict(
         {name: position for position, name in enumerate(metric.definition.channels)},
@@ -188,4 +198,6 @@ def _result(metric: Metric, account: Account, counts: pl.DataFrame, by: tuple[st
         .with_columns(pl.lit(metric.policy).alias("policy"), pl.lit(metric.name).alias("metric"))
         .sort("account", channel, window_place, "window_end", *by)
         .select(["policy", "metric", *KEYS, *WINDOW, *by, *COUNTS, *VERDICT])
+        # So few rows that finding a better way through them takes longer than going.
+        .collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
     )

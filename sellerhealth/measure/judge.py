@@ -1,5 +1,7 @@
 """Counts to a verdict: value, interval, target, status, headroom, basis."""
 
+from typing import TypeVar
+
 import polars as pl
 
 from sellerhealth.definition.account import Account
@@ -8,6 +10,7 @@ from sellerhealth.measure.certainty import wilson
 
 VERDICT = ["unit", "value", "low", "high", "target", "used", "status", "headroom", "basis"]
 BOUNDS = (Basis.LOWER_BOUND, Basis.UPPER_BOUND)
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 
 def missing(metric: Metric, account: Account) -> list[Need]:
@@ -15,7 +18,7 @@ def missing(metric: Metric, account: Account) -> list[Need]:
     return unmet(metric.definition.needs, account.provided)
 
 
-def judge(metric: Metric, account: Account, counts: pl.DataFrame) -> pl.DataFrame:
+def judge(metric: Metric, account: Account, counts: Frame) -> Frame:
     """The counts with their verdict.
 
     `value` is numerator / denominator in the metric's unit, null when nothing was counted; `low` and

@@ -1,15 +1,14 @@
 """The policy notifications: which weigh, how the account stands, and when each leaves."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 import polars as pl
 
-from sellerhealth import facts
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Basis, Need, unmet
 from sellerhealth.definition.state import Level, State, is_normal
 from sellerhealth.measure.performance import Told, told
+from sellerhealth.measure.tally import known
 
 CRITICAL = "CRITICAL"
 NOTIFICATION = ("account", "notification_id", "notified_on", "category", "asin")
@@ -158,13 +157,11 @@ def _rating(state: State, account: Account, as_of: date, found: pl.DataFrame, re
     return {"rating": rating, "is_estimate": True, "rated_on": None}
 
 
-@lru_cache(maxsize=4)
 def _shipped(account: Account, as_of: date, days: int) -> int:
-    """How many orders of those days were shipped; every policy asks, and counting takes long."""
+    """How many orders of those days were shipped."""
     here = pl.col("marketplace") == account.marketplace.code
     inside = pl.col("purchased_on").is_between(as_of - timedelta(days=days - 1), as_of)
-    counted = facts.orders(account, as_of).filter(here & pl.col("is_shipped") & inside)
-    return int(counted.select(pl.len()).collect(engine="streaming").item())
+    return known(account, as_of, "orders").filter(here & pl.col("is_shipped") & inside).height
 
 
 def _level(state: State, row: dict[str, object]) -> tuple[Level, Basis]:

@@ -27,17 +27,16 @@ def rows(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()
     Adds the booleans `is_counted`, `is_defect` and `is_unknown` (a defect only if the worst is true),
     and one column per dimension in `by`. Rows of other marketplaces are still there, not counted.
     """
-    return _judged(metric, account, as_of, by, facts.FACTS[metric.definition.fact](account, as_of), "")
+    return _judged(metric, account, as_of, by, "")
 
 
-def _judged(
-    metric: Metric, account: Account, as_of: date, by: tuple[str, ...], found: pl.LazyFrame, without: str
-) -> pl.LazyFrame:
+def _judged(metric: Metric, account: Account, as_of: date, by: tuple[str, ...], without: str) -> pl.LazyFrame:
     definition = metric.definition
     if without and without not in definition.flaws:
         raise InputError(
             f"without of {metric.name}", f"one of {', '.join(definition.flaws)}", "Check it.", column=without
         )
+    found = known(account, as_of, definition.fact).lazy()
     if "sku" in by and definition.fact == "orders":
         found = found.join(facts.order_skus(account), on=facts.ORDER, how="left").with_columns(
             pl.col("sku").fill_null(facts.NO_SKU)
@@ -63,13 +62,25 @@ def _is_here(definition: Definition, account: Account, as_of: date) -> pl.Expr:
 
 
 @lru_cache(maxsize=16)
-def _known(account: Account, as_of: date, fact: str) -> pl.DataFrame:
-    """The facts of one kind that any metric asks for, joined once for all of them: a few dozen bytes a row."""
-    asking = [definition for definition in METRICS.values() if definition.fact == fact]
-    wanted = {*KEYS, "purchased_on"}.union(*(columns(definition) for definition in asking))
+def known(account: Account, as_of: date, fact: str) -> pl.DataFrame:
+    """The facts of one kind, joined once for all that is asked of them.
+
+    An order has ninety columns: kept are those that a metric reads or shows, a hundred bytes of it. Other facts have
+    few, and are kept whole.
+    """
     found = facts.FACTS[fact](account, as_of)
-    names = [name for name in found.collect_schema().names() if name in wanted]
+    names = found.collect_schema().names()
+    if fact == "orders":
+        asking = [definition for definition in METRICS.values() if definition.fact == fact]
+        wanted = {*facts.ORDER, *KEYS, "purchased_on"}.union(*(columns(one) | shown(one) for one in asking))
+        names = [name for name in names if name in wanted]
     return found.select(names).collect(engine="streaming")
+
+
+def shown(definition: Definition) -> set[str]:
+    """The columns by which a definition splits its rows, tells why one is left out, and lists its defects."""
+    told = [*definition.dimensions.values(), *definition.exclusions.values()]
+    return {*definition.defect_columns, *(name for expression in told for name in expression.meta.root_names())}
 
 
 def columns(definition: Definition) -> set[str]:
@@ -91,11 +102,10 @@ def tally(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = (
     """
     groups = [*KEYS, *by, "event_on"]
     definition = metric.definition
-    found = facts.FACTS[definition.fact](account, as_of) if by else _known(account, as_of, definition.fact).lazy()
     channel = pl.lit(EVERY_CHANNEL[0]) if definition.channels == EVERY_CHANNEL else pl.col("channel").cast(pl.String)
     units = definition.units.cast(pl.Int64)
     return (
-        _judged(metric, account, as_of, by, found, without)
+        _judged(metric, account, as_of, by, without)
         .filter(pl.col("is_counted"))
         .with_columns(channel.alias("channel"))
         .group_by(groups)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sellerhealth.report import drill, output, portfolio, site
+from sellerhealth.report.digest import digest
 from sellerhealth.report.failure import failure
 from sellerhealth.report.last_run import NAME, LastRun
 from sellerhealth.report.outcome import Cause, Done, Event, Failed
 from sellerhealth.report.output import Output, failed_page
 from sellerhealth.report.plan import Asked, accounts_in, notebooks_in
+from sellerhealth.report.portfolio import Portfolio
 from sellerhealth.report.processes import run
 from sellerhealth.report.running import Limits
 from sellerhealth.report.work import Task
@@ -60,7 +62,7 @@ class Batch:
             except KeyboardInterrupt:
                 finish(out, said)
                 raise
-            finish(out, said)
+            deliver(finish(out, said), out, self.base_url)
         return said
 
     def _task(self, account: str, texts: dict[str, str], out: Output) -> Task:
@@ -84,14 +86,23 @@ def publish(event: Event, out: Output) -> None:
         out.put(failed_page(event.job), failure(event).encode())
 
 
-def finish(out: Output, said: LastRun) -> None:
+def finish(out: Output, said: LastRun) -> Portfolio:
     """Write what is told of all reports together."""
+    drill.at("result")
     for folder in sorted({job.folder.as_posix() for job in said.done}):
         out.put(f"{folder}/result.json", site.result(out.folder, folder).encode())
     drill.at("run.json")
     out.put(NAME, said.text(out.folder).encode())
     drill.at("index")
-    out.put("index.html", site.index(portfolio.read(out.folder)).encode())
+    seen = portfolio.read(out.folder)
+    out.put("index.html", site.index(seen).encode())
+    return seen
+
+
+def deliver(seen: Portfolio, out: Output, base_url: str) -> None:
+    """Write what is sent: the digest, in all its forms."""
+    for name, content in digest(seen, base_url).items():
+        out.put(name, content)
 
 
 def exit_code(said: LastRun) -> int:

@@ -15,6 +15,7 @@ import traceback
 from pathlib import Path
 from typing import NoReturn
 
+from sellerhealth.report import drill
 from sellerhealth.report.descendants import when_parent_ends
 
 FULL = b"full\n"
@@ -66,12 +67,20 @@ def _work(task: Path, pipe: int) -> None:
 
     asked = pickle.loads(task.read_bytes())  # noqa: S301 - written by this program, in a folder of the user's own
     task.unlink()
-    events = reports(asked, lambda cell: _say(pipe, f"cell {cell}"))
+    drill.at("read")
+    events = reports(asked, lambda cell: _reached(pipe, cell))
     for number, event in enumerate(events):
+        drill.at("event")
         unfinished = task.with_name("unfinished")
         unfinished.write_bytes(pickle.dumps(event))
         unfinished.rename(task.with_name(f"{number}.event"))
         _say(pipe, f"event {number}")
+        drill.at("said")
+
+
+def _reached(pipe: int, cell: int) -> None:
+    _say(pipe, f"cell {cell}")
+    drill.at("cell")
 
 
 def _say(pipe: int, line: str) -> None:

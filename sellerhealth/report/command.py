@@ -12,6 +12,7 @@ from rich.console import Console
 
 from sellerhealth.report import descendants
 from sellerhealth.report.batch import Batch, Runner, exit_code
+from sellerhealth.report.digest import checked
 from sellerhealth.report.executor import cluster, spread
 from sellerhealth.report.last_run import LastRun
 from sellerhealth.report.output import OutputError
@@ -62,7 +63,7 @@ def command(wishes: Wishes) -> int:
             max_reject=wishes.max_reject,
         ),
         limits=Limits(workers=workers, report_seconds=wishes.deadline, memory=memory),
-        base_url=wishes.base_url,
+        base_url=checked(wishes.base_url),
     )
     console = Console(stderr=not wishes.as_json, highlight=False, soft_wrap=True, emoji=False)
     try:

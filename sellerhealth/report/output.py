@@ -50,8 +50,10 @@ def opened(folder: Path) -> Iterator["Output"]:
             work.mkdir(mode=0o700)
             (work / "probe").write_bytes(b"?")
             (work / "probe").replace(work / "probed")
+        drill.at("opened")
         try:
             yield Output(folder)
+            drill.at("closing")
         finally:
             rmtree(work, ignore_errors=True)
 
@@ -90,8 +92,8 @@ class Output:
 
     @property
     def work(self) -> Path:
-        """Where to work: private, on the same disk, gone at the end."""
-        return self.folder / WORK
+        """Where to work: private, on the same disk, gone at the end; absolute, for processes that work elsewhere."""
+        return (self.folder / WORK).resolve()
 
     def put(self, name: str, content: bytes) -> None:
         """Write a file beside its place and rename it: a reader never meets half of it, not even after a power cut."""
@@ -105,6 +107,7 @@ class Output:
                 os.fsync(file.fileno())
             drill.at("rename")
             put(beside, target)
+            drill.at("renamed")
 
     def keep(self, done: Done) -> None:
         """Publish a page, then the marker that says so."""

@@ -10,9 +10,12 @@ from multiprocessing.reduction import send_handle
 from pathlib import Path
 from typing import Protocol
 
-from sellerhealth.report import descendants
+from sellerhealth.report import descendants, drill
 
-KEPT = ("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "XDG_CACHE_HOME", "LD_LIBRARY_PATH")
+KEPT = (
+    *("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "XDG_CACHE_HOME", "LD_LIBRARY_PATH"),
+    drill.ASKED,
+)
 """What a kernel finds of the user's environment: no secret has one of these names."""
 FIXED = {
     "LC_ALL": "C.UTF-8",

@@ -14,12 +14,21 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
 from pathlib import Path
 
+from sellerhealth.report import drill
 from sellerhealth.report.child import begin
 from sellerhealth.report.descendants import adopt, end, end_all, when_parent_ends
 
 LIBRARIES = (
     *("papermill", "nbformat", "nbconvert", "ipykernel.inprocess.manager", "ipykernel.inprocess.blocking"),
-    *("ipykernel.inprocess.ipkernel", "IPython.core.history", "altair", "great_tables", "jinja2", "nh3"),
+    *(
+        "ipykernel.inprocess.ipkernel",
+        "IPython.core.history",
+        "altair",
+        "great_tables",
+        "jinja2",
+        "nh3",
+        "scipy.special",
+    ),
 )
 """What every report needs and what starts no thread."""
 
@@ -63,6 +72,7 @@ def _serve(control: Connection, woken: int) -> None:
             task, memory = control.recv()
             pid = _fork(Path(task), recv_handle(control), memory, control)
             known.add(pid)
+            drill.at("forked")
             control.send(("began", pid))
 
 

@@ -15,6 +15,7 @@ from sellerhealth.report import engine, fingerprint
 from sellerhealth.report.outcome import Began, Cause, Done, Event, Failed, Planned, Refused, Unchanged
 from sellerhealth.report.page import page, title
 from sellerhealth.report.plan import Asked, Job, plan
+from sellerhealth.show import display
 from sellerhealth.show.record import MIME
 from sellerhealth.sources.remote.local import give_back, local
 
@@ -53,6 +54,7 @@ def reports(task: Task, reached: Reached) -> Iterator[Event]:
         return
     yield Planned(account=task.account, jobs=jobs, hindered=hindered)
     engine.register()
+    display.unchecked()
     for job in jobs:
         if job.key not in task.ended:
             yield from _report(job, task, jobs, reached)

@@ -28,8 +28,8 @@ def marks(figures: pl.DataFrame, trends: pl.DataFrame) -> list[Any]:
         alt.Chart(frame.with_columns(pl.Series("told", told)))
         .mark_point(style="ink", shape="diamond", size=80, strokeWidth=1.6, filled=False)
         .encode(
-            x="window_end:T",
-            y="value:Q",
+            x=alt.X("window_end:T"),
+            y=alt.Y("value:Q"),
             tooltip=[
                 alt.Tooltip("told:N", title="Amazon's own figure"),
                 alt.Tooltip("window_end:T", title="up to", format="%d %b %Y"),

@@ -1,7 +1,7 @@
 """Pictures: a tidy frame in, an Altair chart out, no arithmetic but what a picture needs.
 
 A title is the question, the subtitle the window and the counts; `description` says in words what is to
-be seen, for those who do not see it.
+be seen, for those who do not see it. Channels are given as objects: Altair takes long to find one for a text.
 """
 
 from typing import Any
@@ -12,6 +12,7 @@ import polars as pl
 from sellerhealth.definition.metric import Metric, Unit
 from sellerhealth.definition.policy import Policy
 from sellerhealth.show import amazons, display, numbers, words
+from sellerhealth.show.display import titled
 
 MOST_BARS = 10
 MOST_USED = 4.0
@@ -26,7 +27,6 @@ WEEK_LABEL = "timeFormat(toDate(datum.value), '%d %b')"
 MANY_WEEKS = 8
 """From more weeks on their names stand aslant, so that the last is not cut off on a phone."""
 NO_GRID = alt.Axis(grid=False)
-FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 
 def trend_chart(trends: pl.DataFrame, metric: Metric, figures: pl.DataFrame | None = None) -> alt.LayerChart | None:
@@ -50,7 +50,7 @@ def trend_chart(trends: pl.DataFrame, metric: Metric, figures: pl.DataFrame | No
     says = f"{metric.label}: {words.rate(last)} in the window of {numbers.window(last)}. {words.verdict(last, metric)}"
     dashed = f"; dashed: {', '.join(others['series'].unique(maintain_order=True))}" if others.height else ""
     subtitle = f"{numbers.window(last)}: {words.rate(last)}{dashed}"
-    return titled(alt.layer(*layers), metric.definition.question, subtitle, says)
+    return titled(layers, metric.definition.question, subtitle, says)
 
 
 def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...]) -> alt.LayerChart | None:
@@ -74,13 +74,14 @@ def breakdown_chart(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ..
             alt.Tooltip("label:N", title="counted"),
         ],
     )
-    chart = alt.layer(
+    layers = [
         base.mark_bar(style="bad", height={"band": 0.7}),
-        base.mark_text(style="ink", align="left", dx=6).encode(text="label:N"),
-    ).properties(height=28 * shown.height)
+        base.mark_text(style="ink", align="left", dx=6).encode(text=alt.Text("label:N")),
+    ]
     what = " and ".join(named[name] for name in wanted)
+    asks = f"Which {what} had the most {metric.definition.defect[1]}?"
     says = " ".join(words.cause(row, metric, wanted) for row in rows.head(3).iter_rows(named=True))
-    return titled(chart, f"Which {what} had the most {metric.definition.defect[1]}?", _scope(split, metric), says)
+    return titled(layers, asks, _scope(split, metric), says, height=28 * shown.height)
 
 
 def field_of(metric: Metric) -> str:
@@ -132,13 +133,13 @@ def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -
         ],
     )
     some = alt.datum.defects > 0
-    chart = alt.layer(
+    layers = [
         base.mark_rect(style="line", cornerRadius=3, opacity=0.5, stroke=None),
         base.transform_filter(some).mark_rect(style="bad", cornerRadius=3, opacity=0.35),
-        base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text="defects:Q"),
-    ).properties(height=26 * len(WEEKDAYS))
-    says = words.leaving(found, metric)
-    return titled(chart, f"On which days were the {metric.definition.defect[1]}?", says, says)
+        base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text=alt.Text("defects:Q")),
+    ]
+    says, asks = words.leaving(found, metric), f"On which days were the {metric.definition.defect[1]}?"
+    return titled(layers, asks, says, says, height=26 * len(WEEKDAYS))
 
 
 def _week_axis(weeks: int) -> alt.Axis:
@@ -188,16 +189,19 @@ def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | No
     rule = (
         alt.Chart(pl.DataFrame({"limit": [1.0]}))
         .mark_rule(style="ink", strokeDash=[4, 3], strokeWidth=1.5)
-        .encode(x="limit:Q")
+        .encode(x=alt.X("limit:Q"))
     )
-    name = base.mark_text(style="ink", align="left", dy=-19, fontWeight=600).encode(x=alt.value(2), text="name:N")
-    text = base.mark_text(style="ink", align="left", dy=-4).encode(x=alt.value(2), text="label:N")
+    start = alt.XValue(2)  # type: ignore[no-untyped-call]
+    heading = base.mark_text(style="ink", align="left", dy=-19, fontWeight=600)
+    name = heading.encode(x=start, text=alt.Text("name:N"))
+    text = base.mark_text(style="ink", align="left", dy=-4).encode(x=start, text=alt.Text("label:N"))
     says = " ".join(f"{row['name']}: {row['label']}." for row in rows.iter_rows(named=True))
     return titled(
-        alt.layer(within, over, rule, name, text).properties(height=58 * rows.height),
+        [within, over, rule, name, text],
         "How much of each limit is used?",
         "What misses the perfect figure, as a part of what the target allows",
         says,
+        height=58 * rows.height,
     )
 
 
@@ -249,10 +253,10 @@ def _dashed(frame: pl.DataFrame, metric: Metric) -> Any:
         alt.Chart(frame.select("window_end", pl.col("value").alias(field), "series"))
         .mark_line(strokeWidth=1.3, strokeDash=[5, 3], style="other")
         .encode(
-            x="window_end:T",
-            y=f"{field}:Q",
-            detail="series:N",
-            tooltip=["series:N", alt.Tooltip(f"{field}:Q", format=shape)],
+            x=alt.X("window_end:T"),
+            y=alt.Y(f"{field}:Q"),
+            detail=alt.Detail("series:N"),
+            tooltip=[alt.Tooltip("series:N"), alt.Tooltip(f"{field}:Q", format=shape)],
         )
     )
 
@@ -266,7 +270,7 @@ def _band(frame: pl.DataFrame) -> list[Any]:
     return [
         alt.Chart(clipped)
         .mark_area(style="band", opacity=0.14, strokeWidth=0)
-        .encode(x="window_end:T", y="low:Q", y2="high:Q")
+        .encode(x=alt.X("window_end:T"), y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     ]
 
 
@@ -274,10 +278,10 @@ def _target(metric: Metric) -> list[Any]:
     if metric.terms.target is None:
         return []
     frame = pl.DataFrame({"target": [float(metric.terms.target.value)], "label": [f"target: {words.target(metric)}"]})
-    base = alt.Chart(frame).encode(y="target:Q")
+    base = alt.Chart(frame).encode(y=alt.Y("target:Q"))
     return [
         base.mark_rule(style="ink", strokeDash=[4, 3], strokeWidth=1.4),
-        base.mark_text(style="ink", align="left", baseline="bottom", dx=4, dy=-3, x=0).encode(text="label:N"),
+        base.mark_text(style="ink", align="left", baseline="bottom", dx=4, dy=-3, x=0).encode(text=alt.Text("label:N")),
     ]
 
 
@@ -287,14 +291,3 @@ def _scope(split: pl.DataFrame, metric: Metric) -> str:
     row = split.row(0, named=True)
     things = metric.definition.unit_counted[1]
     return f"{numbers.window(row)}; {metric.definition.defect[1]}, of all {things} counted"
-
-
-def titled(chart: Any, title: str, subtitle: str, says: str) -> alt.LayerChart:
-    """A picture with its question as title, as wide as its page, and in words for those who do not see it."""
-    titled: alt.LayerChart = chart.properties(
-        title=alt.TitleParams(text=title, subtitle=subtitle),
-        width="container",
-        description=f"{title} {says}",
-        autosize=FIT,
-    )
-    return titled

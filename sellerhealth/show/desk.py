@@ -9,7 +9,7 @@ from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Unit
 from sellerhealth.measure.habits import WEEKDAYS
 from sellerhealth.show import numbers
-from sellerhealth.show.chart import titled
+from sellerhealth.show.display import titled
 from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
 
 TIPS = {
@@ -102,23 +102,24 @@ def arrivals_chart(found: pl.DataFrame) -> alt.LayerChart | None:
         x=alt.X("hour:O", title="Hour it came in", scale=alt.Scale(domain=found["hour"].unique().sort().to_list())),
         y=alt.Y("weekday:O", title=None, sort=list(WEEKDAYS), axis=alt.Axis(grid=False)),
         tooltip=[
-            "weekday:N",
-            "hour:N",
+            alt.Tooltip("weekday:N"),
+            alt.Tooltip("hour:N"),
             alt.Tooltip("contacts:Q", title="messages"),
             alt.Tooltip("late:Q", title="late"),
         ],
     )
     some: Any = alt.datum.late > 0
-    chart = alt.layer(
+    layers = [
         base.mark_rect(style="line", cornerRadius=3, opacity=0.5, stroke=None),
         base.transform_filter(some).mark_rect(style="bad", cornerRadius=3, opacity=0.35),
-        base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text="late:Q"),
-    ).properties(height=26 * len(WEEKDAYS))
+        base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text=alt.Text("late:Q")),
+    ]
     days = late.group_by("weekday").agg(pl.col("late").sum()).sort("late", "weekday", descending=[True, False])
     says = " ".join(f"{row['weekday']}: {row['late']:,} late." for row in days.head(3).iter_rows(named=True))
     answers = numbers.count(int(found["late"].sum()), ("late answer", "late answers"))
     told = f"{answers} of {numbers.count(int(found['contacts'].sum()), ('message', 'messages'))}"
-    return titled(chart, "When did the messages come in that were answered late?", told, says or "None was late.")
+    asks, height = "When did the messages come in that were answered late?", 26 * len(WEEKDAYS)
+    return titled(layers, asks, told, says or "None was late.", height=height)
 
 
 def _told(value: float | None, row: dict[str, Any]) -> str:

@@ -3,9 +3,11 @@
 JupyterLab draws it with the Vega it ships; a report draws it with the one inside its page.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from sellerhealth.kernel import in_batch
 from sellerhealth.show import theme
@@ -14,6 +16,7 @@ MIME = "application/vnd.vegalite.v5+json"
 """The newest Vega-Lite type that JupyterLab draws by itself; it draws the specification of today's Altair."""
 LAB_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 LAB_WIDTH = 720
+FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 
 def enable() -> None:
@@ -21,6 +24,35 @@ def enable() -> None:
     alt.theme.enable(theme.NAME)
     alt.renderers.register("sellerhealth", _specification)
     alt.renderers.enable("sellerhealth")
+
+
+def unchecked() -> None:
+    """Charts from here on are made without Altair's checks, in this process."""
+    schemapi.disable_debug_mode()
+
+
+class Picture(alt.LayerChart):
+    """A picture of several layers, whose specification is checked when its parts are: while Altair's debug mode is on.
+
+    Altair's own charts are checked once more when they are shown, whatever `schemapi.DEBUG_MODE` says. A batch has it
+    off: tests have checked every picture, and that takes longer than to make it.
+    """
+
+    def to_dict(self, validate: bool = True, **more: Any) -> dict[str, Any]:  # noqa: FBT002 - Altair's own
+        """The specification."""
+        return super().to_dict(validate=validate and schemapi.DEBUG_MODE, **more)
+
+
+def titled(layers: Sequence[Any], title: str, subtitle: str, says: str, **properties: Any) -> alt.LayerChart:
+    """A picture with its question as title, as wide as its page, and in words for those who do not see it."""
+    return Picture(
+        layer=layers,
+        title=alt.TitleParams(text=title, subtitle=subtitle),
+        width="container",
+        description=f"{title} {says}",
+        autosize=FIT,
+        **properties,
+    )
 
 
 def present(*pieces: object) -> None:

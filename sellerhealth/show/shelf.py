@@ -8,8 +8,8 @@ import polars as pl
 from sellerhealth.definition.metric import Metric, Need
 from sellerhealth.show import numbers, words
 from sellerhealth.show.card import Card, paragraphs
-from sellerhealth.show.chart import titled
 from sellerhealth.show.desk import time_left
+from sellerhealth.show.display import titled
 from sellerhealth.show.table import MOST_ROWS, Table, first_shown, table
 
 CANCELLED = ("cancelled order", "cancelled orders")
@@ -143,13 +143,17 @@ def outlook_chart(days: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     base = alt.Chart(shown).encode(
         x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
         y=alt.Y("value:Q", title=None, axis=alt.Axis(format=".1%"), scale=alt.Scale(domainMin=0)),
-        tooltip=["day:N", alt.Tooltip("value:Q", format=".2%"), alt.Tooltip("counts:N", title="counted")],
+        tooltip=[
+            alt.Tooltip("day:N"),
+            alt.Tooltip("value:Q", format=".2%"),
+            alt.Tooltip("counts:N", title="counted"),
+        ],
     )
     first, last = days.row(0, named=True), days.row(-1, named=True)
     says = f"From {words.rate(first)} today to {words.rate(last)} on {numbers.day(last['on'])}."
-    layers = [base.mark_bar(style="main", opacity=0.75), base.mark_text(style="ink", dy=-7).encode(text="counts:N")]
+    label = base.mark_text(style="ink", dy=-7).encode(text=alt.Text("counts:N"))
     return titled(
-        alt.layer(*layers),
+        [base.mark_bar(style="main", opacity=0.75), label],
         f"What becomes of the {metric.label} if nothing more is confirmed?",
         "With no new order, and none of the open ones confirmed",
         says,

@@ -29,12 +29,14 @@ DARK = {
     "other": "#cfa5ea",
     "band": "#6db8f2",
 }
+PAGE = {name: f"var(--chart-{name})" for name in LIGHT}
+"""On a page a colour is looked up in its style sheet, so that no chart is drawn anew for a dark screen or for paper."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 HEIGHT = 240
 
 
 def config(colours: dict[str, str]) -> dict[str, Any]:
-    """The Vega-Lite configuration for a set of colours; the report page holds both and picks one.
+    """The Vega-Lite configuration for a set of colours: `LIGHT`, `DARK` or `PAGE`.
 
     Marks take their colour from a named style (`main`, `bad`, …), so a page can change them all.
     """
@@ -54,6 +56,14 @@ def config(colours: dict[str, str]) -> dict[str, Any]:
                   "heatmap": [colours["line"], colours["bad"]]},
         "style": {name: {"color": colour} for name, colour in colours.items()},
     }  # fmt: skip
+
+
+def style_sheet() -> str:
+    """The colours of `PAGE` in CSS: dark on a dark screen, light on any other and on paper."""
+    light, dark = (
+        "; ".join(f"--chart-{name}: {colour}" for name, colour in colours.items()) for colours in (LIGHT, DARK)
+    )
+    return f":root {{ {light}; }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark}; }} }}\n"
 
 
 @alt.theme.register(NAME, enable=False)

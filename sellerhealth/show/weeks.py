@@ -10,7 +10,8 @@ from sellerhealth.definition.metric import Basis, Metric
 from sellerhealth.definition.tables import EVERY_STAR
 from sellerhealth.show import numbers, words
 from sellerhealth.show.card import Card, paragraphs
-from sellerhealth.show.chart import AXIS, field_of, titled
+from sellerhealth.show.chart import AXIS, field_of
+from sellerhealth.show.display import titled
 from sellerhealth.show.table import Table, table
 
 ISO_WEEK = "%G-W%V"
@@ -44,7 +45,7 @@ def weeks_chart(trend: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     base = alt.Chart(shown.with_columns(pl.Series("told", told))).encode(
         x=alt.X("week:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
         y=alt.Y(f"{field}:Q", title=None, axis=alt.Axis(format=shape), scale=alt.Scale(domainMin=0)),
-        tooltip=["week:N", alt.Tooltip("told:N", title="figure")],
+        tooltip=[alt.Tooltip("week:N"), alt.Tooltip("told:N", title="figure")],
     )
     layers = [
         base.mark_bar(style="main", opacity=0.75),
@@ -52,7 +53,7 @@ def weeks_chart(trend: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     ]
     last = trend.row(-1, named=True)
     says = f"In the last whole week: {words.rate(last)}."
-    return titled(alt.layer(*layers), metric.definition.question, says, says)
+    return titled(layers, metric.definition.question, says, says)
 
 
 def valid_card(valid: pl.DataFrame, now: pl.DataFrame, metric: Metric) -> Card:

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from sellerhealth import cache
 from sellerhealth.definition.account import REJECTS_SCHEMA
 from sellerhealth.definition.tables import COLUMNS, TABLES
+from sellerhealth.sources import cache
 from sellerhealth.sources.layout import SPLIT, Layout
 from sellerhealth.sources.merge import HERE
 from sellerhealth.sources.reading import Parsed

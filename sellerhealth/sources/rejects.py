@@ -13,9 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from sellerhealth import cache
 from sellerhealth.definition.errors import InputError
-from sellerhealth.sources import store
+from sellerhealth.sources import cache, store
 from sellerhealth.sources.work import workdir
 
 FOLDER = "rejects"

@@ -16,7 +16,7 @@ from shutil import rmtree
 
 import polars as pl
 
-from sellerhealth import cache
+from sellerhealth.sources import cache
 from sellerhealth.sources.work import A_DAY, workdir
 
 READER_VERSION = "10"

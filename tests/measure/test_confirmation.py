@@ -256,6 +256,28 @@ def test_what_reports_and_packages_tell_after_the_day_does_not_come():
     assert found.select("numerator", "unknown", "denominator").rows() == [(0, 0, 0), (0, 0, 2), (2, 0, 2)]
 
 
+def test_complaints_and_messages_tell_nothing_of_a_confirmation():
+    orders = f"{ORDERS};{OPEN}||;B|MFN|SHIPPED|2026-03-20|2026-03-22|2026-03-23|"
+    others = {
+        "feedback": "order_id|rated_on|rating;B|2026-03-30|1;A|2026-04-02|1",
+        "claims": "order_id|opened_on|claim_type;A|2026-04-01|A_TO_Z",
+        "returns": "order_id|returned_on|refunded;B|2026-03-30|5",
+        "messages": "thread_id|order_id|sender|sent_at;T|A|BUYER|2026-03-29 10:00",
+        "tracking": "order_id|package_id|tracking_promised_on|has_valid_tracking;B|P|2026-03-30|no",
+        "deliveries": "order_id|sku|delivery_promised_on|delivery_arrived_on;B|X|2026-03-25|2026-03-29",
+    }
+    alone, among = account(orders=orders), account(orders=orders, **others)
+    days = if_not_confirmed(LATE_DISPATCH, among, AS_OF)
+    assert days.select("numerator", "denominator").rows() == [(1, 2)] + [(2, 2)] * 7
+    assert days.equals(if_not_confirmed(LATE_DISPATCH, alone, AS_OF))
+
+
+def test_who_changes_what_is_to_confirm_in_place_changes_it_for_nobody_else():
+    seller = account(orders=f"{ORDERS};{OPEN}||")
+    to_confirm(seller, AS_OF)[0, "order_id"] = "changed"
+    assert to_confirm(seller, AS_OF)["order_id"].to_list() == ["A"]
+
+
 def test_the_first_day_is_the_figure_of_today():
     for name in ("handbook", "amazon-2026"):
         metric = policy(name)["late_dispatch_rate"]

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from sellerhealth import policy
+from sellerhealth import facts, policy
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.metric import Metric
+from sellerhealth.measure.defects import defects, exclusions
 from sellerhealth.measure.evaluate import RESULT, breakdown, evaluate, leading_split, trend
 from sellerhealth.measure.tally import leaves_on, tally, window
 from tests.metrics.edges import AS_OF, account, under
@@ -229,3 +230,30 @@ def test_a_weekly_window_is_of_whole_weeks(name: str, days: list[int]):
 
 def test_a_window_of_days_need_not_be_of_whole_weeks():
     assert under("late_dispatch_rate", "handbook", windows=[31, 6]).terms.windows == (31, 6)
+
+
+ORDERS = "order_id|channel|status|purchased_at|ship_by_at|confirmed_at;A|MFN|SHIPPED|2026-03-20|2026-03-22|2026-03-23"
+
+
+@pytest.mark.parametrize("fact", ["orders", "contacts", "packages"])
+def test_facts_are_joined_once_for_all_that_is_asked(monkeypatch: pytest.MonkeyPatch, fact: str):
+    asked, whole = [], facts.FACTS[fact]
+    monkeypatch.setitem(facts.FACTS, fact, lambda *given: (asked.append(given), whole(*given))[1])
+    seller = account(orders=ORDERS)
+    for metric in (metric for rules in (HANDBOOK, AMAZON) for metric in rules if metric.definition.fact == fact):
+        evaluate(metric, seller, AS_OF)
+        trend(metric, seller, AS_OF)
+        breakdown(metric, seller, AS_OF, leading_split(metric, seller))
+        defects(metric, seller, AS_OF)
+        exclusions(metric, seller, AS_OF)
+    assert asked == [(seller, AS_OF)]
+
+
+def test_who_changes_a_result_in_place_changes_that_of_nobody_else():
+    metric, seller = HANDBOOK["late_dispatch_rate"], account(orders=ORDERS)
+    first = evaluate(metric, seller, AS_OF)
+    kept = first.rows()
+    first[0, "numerator"] = 77
+    first.insert_column(0, pl.Series("mine", [0] * first.height))
+    assert evaluate(metric, seller, AS_OF).rows() == kept
+    assert evaluate(metric, seller, AS_OF).columns == RESULT

@@ -305,7 +305,7 @@ def test_orders_are_counted_once_for_all_policies(monkeypatch):
         asked.append(day)
         return counted(seller, day)
 
-    monkeypatch.setattr(facts, "orders", orders)
+    monkeypatch.setitem(facts.FACTS, "orders", orders)
     made = account([], None, ORDERS)
     for state in (HANDBOOK, AMAZON):
         assert standing(state, made, AS_OF)["rating"].item() == 200

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from scipy.stats import poisson
 
 from sellerhealth import facts
 from sellerhealth.definition.account import Account
@@ -538,6 +539,14 @@ def test_the_reserve_is_the_least_that_is_enough(expected, risk):
         term *= expected / units
         covered += term
     assert safety_stock(row, risk, 1)["reserve_units"].to_list() == [units]
+
+
+def test_the_reserve_is_that_of_scipy_stats():
+    sold = [0.0, 1e-9, 0.01, *(place / 7 for place in range(1, 400)), 777.7, 12_345.6, 1e6]
+    row = pl.DataFrame({"sold_a_day": sold, "free_units": [0] * len(sold)})
+    for risk in (1.0, 0.999, 0.5, 0.3, 0.05, 0.01, 1e-6, 1e-12):
+        expected = [max(0, int(units)) for units in poisson.ppf(1 - risk, [mean * 1.5 for mean in sold])]
+        assert safety_stock(row, risk, 1.5)["reserve_units"].to_list() == expected
 
 
 @pytest.mark.parametrize(("risk", "days"), [(-0.1, 1), (1.1, 1), (float("nan"), 1), (0.1, -1), (0.1, float("nan"))])

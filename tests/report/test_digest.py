@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report import bars
-from sellerhealth.report.digest import digest
+from sellerhealth.report.digest import digest, worst_bar
 from sellerhealth.report.portfolio import Portfolio
+from sellerhealth.show import bars
 from tests.report.entries import entry, failure, figure, good, unreported
 from tests.report.markup import Page
 
@@ -226,7 +226,7 @@ def test_a_mail_fits_every_server():
 def test_the_picture_shows_the_figure_that_has_used_most_of_its_target():
     worst = entry("shop-a", figures=(figure(used=1.125), figure(label="Order Defect Rate", used=3.0), good()))
     untold = entry("shop-b", figures=(figure(used=None),))
-    drawn = bars.bars([worst, untold, entry("shop-c", "good")])
+    drawn = [bar for one in (worst, untold, entry("shop-c", "good")) if (bar := worst_bar(one))]
     assert [(bar.label, bar.used, bar.is_bad) for bar in drawn] == [
         ("300 % · shop-a, US: Order Defect Rate", 3.0, True),
         ("20 % · shop-c, US: Cancellation Rate", 0.2, False),
@@ -240,7 +240,7 @@ def test_the_picture_shows_the_figure_that_has_used_most_of_its_target():
 def test_the_picture_is_a_png_on_a_light_ground_of_its_own():
     made = digest(portfolio(entry()))["digest.png"]
     assert made.startswith(b"\x89PNG\r\n\x1a\n")
-    assert bars._chart(bars.bars([entry()])).to_dict()["config"]["background"] == "white"
+    assert bars._chart([worst_bar(entry())]).to_dict()["config"]["background"] == "white"
 
 
 def test_without_a_figure_that_has_a_target_there_is_no_picture():
@@ -373,3 +373,28 @@ def test_the_same_accounts_give_the_same_bytes():
     one, two = (digest(portfolio(entry(), entry("b", "good")), BASE) for _ in range(2))
     assert one == two
     assert one["digest.eml"] != digest(portfolio(entry(), entry("c", "good")), BASE)["digest.eml"]
+
+
+def test_what_is_not_bad_is_told_in_a_line_for_each_verdict():
+    few = figure(label="Seller rating", rate="97 of 100 (9 orders)", mark="–", state="Too few to say", status="too_few")
+    yellow = figure(label="Policy violations", rate="", target="", mark="!", state="Yellow mark", status="warn")
+    said = text(entry(figures=(yellow, figure(), good(), few, good("Order Defect Rate"))))
+    assert said.splitlines()[9:15] == [
+        "   ! Policy violations: Yellow mark.",
+        "   ✕ Late Dispatch Rate: 4.5 % (17 of 380), target below 4 %. Misses the",
+        "     target.",
+        "   ✓ Good: Cancellation Rate 0.5 % (2 of 388); Order Defect Rate 0.5 % (2 of",
+        "     388).",
+        "   – Too few to say: Seller rating 97 of 100 (9 orders).",
+    ]
+
+
+def test_of_many_bad_figures_six_have_a_row_and_the_others_a_line():
+    said = text(entry(figures=tuple(figure(label=f"Rate {number}") for number in range(8))))
+    assert said.count("target below 4 %") == 6
+    assert "   ✕ Misses the target: Rate 6 4.5 % (17 of 380); Rate 7 4.5 % (17 of 380).\n" in said
+
+
+def test_a_number_stays_with_its_per_cent_sign():
+    said = text(*(entry(title="n" * width) for width in range(1, 40)))
+    assert [line for line in said.splitlines() if line.strip().startswith("%")] == []

@@ -2,8 +2,11 @@
 
 import json
 
+import altair as alt
 import polars as pl
 import pytest
+from altair.utils import schemapi
+from altair.utils.schemapi import SchemaValidationError
 
 from sellerhealth.measure.compare import overview
 from sellerhealth.measure.defects import defects
@@ -252,3 +255,19 @@ def test_a_chart_is_handed_over_as_its_specification_only():
     kinds = bundle[0] if isinstance(bundle, tuple) else bundle
     assert set(kinds) == {display.MIME, "text/plain"}
     assert kinds["text/plain"] == kinds[display.MIME]["description"]
+
+
+def test_a_picture_is_checked_until_altairs_own_checks_are_off():
+    wrong = display.titled([alt.Chart(pl.DataFrame({"a": [1]})).mark_bar()], "How?", "now", "So.", height="tall")
+    with pytest.raises(SchemaValidationError, match="'tall' is an invalid value for `height`"):
+        wrong.to_dict()
+    with schemapi.debug_mode(arg=False):
+        assert wrong.to_dict()["height"] == "tall"
+
+
+@every_metric
+def test_checked_or_not_a_picture_is_the_same(name):
+    account, as_of = example(metric(name))
+    checked = trend_chart(trend(metric(name), account, as_of), metric(name)).to_dict()
+    with schemapi.debug_mode(arg=False):
+        assert trend_chart(trend(metric(name), account, as_of), metric(name)).to_dict() == checked

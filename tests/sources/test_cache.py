@@ -5,8 +5,8 @@ import tempfile
 
 import pytest
 
-from sellerhealth import cache
 from sellerhealth.definition.errors import InputError
+from sellerhealth.sources import cache
 
 
 def test_it_lies_in_the_users_cache_for_the_user_only(tmp_path, monkeypatch):
@@ -39,5 +39,5 @@ def test_a_place_that_somebody_took_is_refused(tmp_path, monkeypatch):
 
 
 def test_the_folder_of_another_user_is_not_private(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "getuid", lambda: os.stat("/").st_uid + 1)
+    monkeypatch.setattr(os, "getuid", lambda: 4711)
     assert not cache.is_private(tmp_path / "of another user")

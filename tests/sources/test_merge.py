@@ -426,13 +426,14 @@ def test_a_damaged_list_of_files_is_made_again(tmp_path: Path):
 
 @pytest.fixture
 def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder that may not be written, and a temporary folder of its own. Root may write anyway, so asking is
-    answered for it."""
+    """A data folder that may not be written, a cache and a temporary folder of its own. Root may write anyway, so
+    asking is answered for it."""
     ask = os.access
     monkeypatch.setattr(
         os, "access", lambda path, mode: ask(path, mode) and not (mode == os.W_OK and "shop" in str(path))
     )
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "tmp").mkdir()
     return tmp_path
 
@@ -441,7 +442,7 @@ def test_a_read_only_account_is_stored_elsewhere(read_only: Path, parsed: list[s
     folder = put(read_only, TWO)
     first = open_account(read_only, "shop")
     assert sorted(path.name for path in folder.iterdir()) == ["account.toml", "b.tsv", "orders.tsv"]
-    ours = read_only / "tmp" / f"sellerhealth-{os.getuid()}"
+    ours = read_only / "cache" / "sellerhealth" / "stores"
     assert [stat.S_IMODE(path.stat().st_mode) for path in (ours, *ours.iterdir())] == [0o700, 0o700]
     parsed.clear()
     same(first, open_account(read_only, "shop"))
@@ -450,7 +451,8 @@ def test_a_read_only_account_is_stored_elsewhere(read_only: Path, parsed: list[s
 
 def test_a_place_taken_by_somebody_else_is_refused(read_only: Path):
     put(read_only, TWO)
-    (read_only / "tmp" / f"sellerhealth-{os.getuid()}").write_text("taken", encoding="utf-8")
+    for taken in (read_only / "cache", read_only / "tmp" / f"sellerhealth-{os.getuid()}"):
+        taken.write_text("taken", encoding="utf-8")
     with pytest.raises(InputError, match="a folder of your own"):
         open_account(read_only, "shop")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sellerhealth import cache
+from sellerhealth.sources import cache
 from sellerhealth.sources.remote.address import checked
 from sellerhealth.sources.work import private
 
