@@ -26,8 +26,9 @@ fuzz: $(READY)  ## 50,000 random and damaged files, about half an hour
 scale: $(READY)  ## memory and speed of reading a 1 GB file, beside DuckDB
 	$(BIN)/python -m tests.bench.scale
 
-bench: $(READY)  ## a million orders, beside the same work by DuckDB
+bench: $(READY)  ## a million orders beside DuckDB, a hundred accounts beside papermill's and nbconvert's commands
 	$(BIN)/python tests/bench/million.py
+	$(BIN)/python -m tests.bench.batch
 
 demo: $(READY)  ## write the demo accounts again, from their seed
 	$(BIN)/sellerhealth demo

@@ -86,7 +86,8 @@ def standing(state: State, account: Account, as_of: date) -> pl.DataFrame:
         "too_old_on": report.too_old_on,
     }
     level, basis = _level(state, row)
-    place = {"policy": state.policy, "state": state.name, "account": account.name}
+    rule = state.terms.chosen["rule"]
+    place = {"policy": state.policy, "state": state.name, "rule": rule, "account": account.name}
     named = {**place, "marketplace": account.marketplace.code, "as_of": as_of, "level": level.value, **row}
     return pl.DataFrame([{**named, "basis": basis.value}], schema_overrides=WHOLE)
 

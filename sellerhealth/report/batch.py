@@ -89,8 +89,8 @@ def publish(event: Event, out: Output) -> None:
 def finish(out: Output, said: LastRun) -> Portfolio:
     """Write what is told of all reports together."""
     drill.at("result")
-    for folder in sorted({job.folder.as_posix() for job in said.done}):
-        out.put(f"{folder}/result.json", site.result(out.folder, folder).encode())
+    for folder in sorted({job.folder.as_posix() for job in [*said.done, *said.unchanged]}):
+        out.renew(f"{folder}/result.json", site.result(out.folder, folder).encode())
     drill.at("run.json")
     out.put(NAME, said.text(out.folder).encode())
     drill.at("index")

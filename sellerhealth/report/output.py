@@ -109,6 +109,13 @@ class Output:
             put(beside, target)
             drill.at("renamed")
 
+    def renew(self, name: str, content: bytes) -> None:
+        """Write a file unless it is there with this content: a run that was killed may have left it out."""
+        with told(self.folder), suppress(FileNotFoundError):
+            if (self.folder / name).read_bytes() == content:
+                return
+        self.put(name, content)
+
     def keep(self, done: Done) -> None:
         """Publish a page, then the marker that says so."""
         drill.at("page")

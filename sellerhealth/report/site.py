@@ -29,7 +29,7 @@ WORD = {"bad": ("✕", "Bad"), "good": ("✓", "Good"), "none": ("–", "No verd
 
 def index(portfolio: Portfolio) -> str:
     """The page of all accounts; its script searches, filters and sorts, and all is there without it."""
-    script = _asset("index.js")
+    script, style = _asset("index.js"), _asset("style.css") + _asset("index.css")
     pages = environment()
     pages.filters.update(day=numbers.day, policy=lambda name: policy(name).label)
     return pages.get_template("index.html.j2").render(
@@ -40,9 +40,9 @@ def index(portfolio: Portfolio) -> str:
         metrics=_metrics(portfolio),
         states=_states,
         word=WORD,
-        style=Markup(_asset("style.css") + _asset("index.css")),  # noqa: S704 - our own files
+        style=Markup(style),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - our own script
-        rules=content_policy([script]),
+        rules=content_policy([script], style),
     )
 
 

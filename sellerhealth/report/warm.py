@@ -17,6 +17,7 @@ from pathlib import Path
 from sellerhealth.report import drill
 from sellerhealth.report.child import begin
 from sellerhealth.report.descendants import adopt, end, end_all, when_parent_ends
+from sellerhealth.report.vega import bundle
 
 LIBRARIES = (
     *("papermill", "nbformat", "nbconvert", "ipykernel.inprocess.manager", "ipykernel.inprocess.blocking"),
@@ -48,6 +49,8 @@ def main() -> None:
         _serve(control, woken)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         end_all()
+        # Without what Python does to end in good order: nobody waits for it.
+        os._exit(0)
 
 
 def _import() -> None:
@@ -55,6 +58,7 @@ def _import() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     for name in LIBRARIES:
         import_module(name)
+    bundle()
     threads = list(Path("/proc/self/task").iterdir())
     if "polars" in sys.modules or len(threads) > 1:
         sys.exit("The warm parent must not be forked: it has threads, or Polars.")

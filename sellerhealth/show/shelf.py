@@ -139,9 +139,10 @@ def outlook_chart(days: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     """The rate on each coming day if nothing more is confirmed; None when it cannot be said."""
     if days.is_empty():
         return None
-    shown = days.select(pl.col("on").dt.to_string("%-d %b").alias("day"), "value", _counts().alias("counts"))
+    day = pl.col("on").dt.to_string("%-d %b").alias("day")
+    shown = days.select(day, "value", "numerator", _counts().alias("counts"))
     base = alt.Chart(shown).encode(
-        x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8)),
         y=alt.Y("value:Q", title=None, axis=alt.Axis(format=".1%"), scale=alt.Scale(domainMin=0)),
         tooltip=[
             alt.Tooltip("day:N"),
@@ -151,7 +152,7 @@ def outlook_chart(days: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     )
     first, last = days.row(0, named=True), days.row(-1, named=True)
     says = f"From {words.rate(first)} today to {words.rate(last)} on {numbers.day(last['on'])}."
-    label = base.mark_text(style="ink", dy=-7).encode(text=alt.Text("counts:N"))
+    label = base.mark_text(style="ink", dy=-7).encode(text=alt.Text("numerator:Q"))
     return titled(
         [base.mark_bar(style="main", opacity=0.75), label],
         f"What becomes of the {metric.label} if nothing more is confirmed?",

@@ -1,6 +1,7 @@
 """What can be made again, kept outside every account and report: a folder for the user only."""
 
 import os
+from itertools import accumulate
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -19,8 +20,9 @@ def folder(name: str) -> Path:
     home = given if given.is_absolute() else Path(os.path.expanduser("~/.cache"))  # noqa: PTH111 - this one never raises
     shared = Path(gettempdir()) / f"{NAME}-{_user()}"
     for ours in (home / NAME, shared):
-        if is_private(ours) and is_private(ours / name):
-            return ours / name
+        places = list(accumulate([ours, *Path(name).parts], Path.joinpath))
+        if all(map(is_private, places)):
+            return places[-1]
     raise InputError(shared.name, f"a folder of your own in {gettempdir()}", "Remove or rename what has its name.")
 
 

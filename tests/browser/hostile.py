@@ -23,18 +23,36 @@ from tests.sources.folder import (
 )
 
 NAME = "hostile"
-LABEL = "<b>Bold</b> <script>window.PWNED=1</script> & Co"
+LABEL = "<b>Bold</b> <script>window.PWNED=1</script> [here](javascript:window.PWNED=1) & Co"
 SKUS = (
     "</script><script>window.PWNED=1</script>",
     "<img src=x onerror=window.PWNED=1>",
     "<!--",
     '" onmouseover="window.PWNED=1',
+    "[a](javascript:window.PWNED=1) ![b](https://attacker.invalid/b.png)",
+    '{"expr": "window.PWNED=1"}',
+    "datum['sku'] || (window.PWNED=1)",
+    "__proto__",
+    "{{window.PWNED=1}}{%raw%}${window.PWNED=1}",
+    "https://attacker.invalid/sku",
+    "data:text/html,<script>parent.PWNED=1</script>",
 )
-CARRIERS = ("javascript:alert(1)", "<svg onload=window.PWNED=1>")
+"""Markup, Markdown, expressions of Vega, templates, names that a script's objects have, and addresses."""
+CARRIERS = (
+    "javascript:alert(1)",
+    "<svg onload=window.PWNED=1>",
+    "//attacker.invalid/carrier",
+    '{"signal": "window.PWNED=1"}',
+)
 CATEGORIES = ("<iframe srcdoc='<script>parent.PWNED=1</script>'>", "]]><script>window.PWNED=1</script>")
+FILE = "<img src=x onerror=window.PWNED=1> [a](javascript:window.PWNED=1).tsv"
 THREADS = tuple(f"T{place} {attack}" for place, attack in enumerate(SKUS))
 ASIN = "<a href=javascript:window.PWNED=1>B0</a>"
-NEVER_SHOWN = "<math><mtext><script>window.PWNED=1</script> secret-4711"
+NEVER_SHOWN = (
+    "<math><mtext><script>window.PWNED=1</script> secret-4711 https://attacker.invalid/comment"
+    " <a href='https://attacker.invalid/comment' ping='https://attacker.invalid/ping'>here</a>"
+    " ![x](https://attacker.invalid/comment.png)"
+)
 """What buyers write: of it nothing may stand on any page."""
 DAYS = 24
 ACCOUNT_TOML = f"marketplace = \"US\"\nlabel = '{LABEL}'\n"
@@ -52,7 +70,7 @@ def write(data: Path) -> Path:
     """
     days = range(1, DAYS + 1)
     files = {
-        "orders.tsv": text(ALL_ORDERS, *map(_order, days)),
+        FILE: text(ALL_ORDERS, *map(_order, days)),
         "promises.tsv": text(ORDER_REPORT, *map(_promise, days)),
         "confirmed.csv": text(CONFIRMATIONS, *(_confirmation(day) for day in days if day % 5), delimiter=","),
         "feedback.tsv": text(FEEDBACK, *(_rating(day) for day in days if day % 7 == 0)),
@@ -144,4 +162,4 @@ def _confirmation(day: int) -> dict[str, str]:
 
 
 def _rating(day: int) -> dict[str, str]:
-    return {"Date": f"3/{day + 2}/26", "Rating": "1", "Comments": SKUS[0], "Order ID": order_id(day)}
+    return {"Date": f"3/{day + 2}/26", "Rating": "1", "Comments": NEVER_SHOWN, "Order ID": order_id(day)}

@@ -8,7 +8,7 @@ import pytest
 from tests.ground import imports
 
 LAYERS = (
-    {"definition", "kernel", "cache"},
+    {"definition", "kernel"},
     {"facts", "metrics", "sources", "demo"},
     {"measure"},
     {"show", "session"},

@@ -11,7 +11,7 @@ from sellerhealth.measure.notifications import notifications, standing
 from tests.measure.notices import AMAZON, AS_OF, HANDBOOK, account, one
 
 STANDING = {
-    **dict.fromkeys(("policy", "state", "account", "marketplace"), pl.String),
+    **dict.fromkeys(("policy", "state", "rule", "account", "marketplace"), pl.String),
     "as_of": pl.Date,
     "level": pl.String,
     **dict.fromkeys(("unread", "read", "under_review", "open", "rating"), pl.Int64),
@@ -323,10 +323,11 @@ def test_a_standing_has_one_shape(state, rows, report):
 
 def test_a_standing_says_whose_it_is():
     row = standing(AMAZON, account([]), AS_OF).row(0, named=True)
-    told = {name: row[name] for name in ("policy", "state", "account", "marketplace", "as_of")}
+    told = {name: row[name] for name in ("policy", "state", "rule", "account", "marketplace", "as_of")}
     assert told == {
         "policy": "amazon-2026",
         "state": "policy_violations",
+        "rule": AMAZON.terms.chosen["rule"],
         "account": "example",
         "marketplace": "US",
         "as_of": AS_OF,

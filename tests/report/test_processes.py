@@ -182,7 +182,7 @@ def test_the_warm_parent_has_one_thread_and_no_polars():
     assert told[:2] == ["1", "False"]
     assert set(told[2:]) <= {
         "sellerhealth",
-        *(f"sellerhealth.report{name}" for name in ("", ".warm", ".child", ".descendants", ".drill")),
+        *(f"sellerhealth.report{name}" for name in ("", ".warm", ".child", ".descendants", ".drill", ".vega")),
     }
 
 
