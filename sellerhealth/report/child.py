@@ -33,10 +33,13 @@ def begin(task: Path, pipe: int, parent: int, memory: int) -> NoReturn:
         _limit(memory)
         _work(task, pipe)
     except BaseException as error:  # noqa: BLE001 - a forked process must not go on in its parent's place
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            os.write(pipe, FULL)
-        traceback.print_exc()
-        os._exit(1)
+        try:
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+                os.write(pipe, FULL)
+            traceback.print_exc()
+        finally:
+            # Also when there is nowhere left to say it.
+            os._exit(1)
     # Without what a kernel does to end in good order: that takes longer than a report.
     os._exit(0)
 

@@ -26,7 +26,9 @@ def adopt() -> None:
 
 
 def end(pid: int) -> None:
-    """Kill a process that leads a group, and all of the group."""
+    """Kill a process that leads a group, and all of the group; one that never began has no pid, 0 would be our own."""
+    if pid == 0:
+        return
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
 

@@ -59,8 +59,8 @@ class Running:
                 self.cell = int(number)
             elif what == FULL.strip():
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            else:
-                yield self._taken_up(self.place / f"{number.decode()}.event", now)
+            elif said := self._read_event(self.place / f"{number.decode()}.event"):
+                yield self._taken_up(said, now)
 
     def outcome(self, code: int) -> Iterator[Event]:
         """What is to be said of a process that ended too soon: of the report it was at, or of the account."""
@@ -90,9 +90,15 @@ class Running:
             self.is_silent = True
         return found
 
-    def _taken_up(self, path: Path, now: float) -> Event:
-        event: Event = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program in a private folder
-        path.unlink()
+    def _read_event(self, path: Path) -> Event | None:
+        """An event; None when the process took it away with its whole folder, after which it says nothing more."""
+        with suppress(FileNotFoundError):
+            event: Event = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program in a private folder
+            path.unlink()
+            return event
+        return None
+
+    def _taken_up(self, event: Event, now: float) -> Event:
         self.is_overdue = False
         match event:
             case Planned():

@@ -38,13 +38,16 @@ def main() -> None:
     """Fork for whoever is at the other end of the pipe, until it closes."""
     control = Connection(int(sys.argv[1]))
     adopt()
-    # A stopped process would not see the pipe close: it is woken when its parent ends.
-    when_parent_ends(signal.SIGCONT, int(sys.argv[2]))
+    parent = int(sys.argv[2])
+    # It has started nothing yet: nothing is lost with it.
+    when_parent_ends(signal.SIGKILL, parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     _import()
+    # A stopped process would not see the pipe close: it is woken when its parent ends.
+    when_parent_ends(signal.SIGCONT, parent)
     try:
         _serve(control, woken)
     except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -1,7 +1,6 @@
 """What can be made again, kept outside every account and report: a folder for the user only."""
 
 import os
-from itertools import accumulate
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -20,7 +19,9 @@ def folder(name: str) -> Path:
     home = given if given.is_absolute() else Path(os.path.expanduser("~/.cache"))  # noqa: PTH111 - this one never raises
     shared = Path(gettempdir()) / f"{NAME}-{_user()}"
     for ours in (home / NAME, shared):
-        places = list(accumulate([ours, *Path(name).parts], Path.joinpath))
+        places = [ours]
+        for part in Path(name).parts:
+            places.append(places[-1] / part)
         if all(map(is_private, places)):
             return places[-1]
     raise InputError(shared.name, f"a folder of your own in {gettempdir()}", "Remove or rename what has its name.")
