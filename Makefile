@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test check lab bench scale fuzz lock demo docs clean
+.PHONY: report test check lab bench scale fuzz drill lock demo docs clean
 
 report: $(READY)  ## HTML reports of every account under data/, into reports/
 	$(BIN)/sellerhealth report
@@ -22,6 +22,9 @@ lab: $(READY)  ## JupyterLab on the notebooks
 
 fuzz: $(READY)  ## 50,000 random and damaged files, about half an hour
 	SELLERHEALTH_FUZZ=50000 $(BIN)/python -m pytest -q -n auto tests/bad_input/test_fuzz.py
+
+drill: $(READY)  ## kill, stop, fill and break 300 batches, and see that each tells the truth and goes on; hours
+	$(BIN)/python -m tests.drills --number 300 --seed 1
 
 scale: $(READY)  ## memory and speed of reading a 1 GB file, beside DuckDB
 	$(BIN)/python -m tests.bench.scale

@@ -13,7 +13,7 @@ Link = Callable[[str], str]
 """The link to a page that is named from the index; empty where it can have none."""
 IN_FULL = 10
 MOST = 15
-ROWS = 6
+ROWS, CHANGES = 6, 3
 REST = {
     "bad": ("more account is bad", "more accounts are bad"),
     "none": ("more account has no verdict", "more accounts have no verdict"),
@@ -56,7 +56,7 @@ class News:
     def changed(self) -> list[Point]:
         """What changed since the period before, the worst account first."""
         changed = [entry for entry in self.portfolio.entries if entry.changes]
-        return [Point(name=name(entry), told=" ".join(entry.changes), href=entry.href) for entry in changed]
+        return [Point(name=name(entry), told=_changes(entry.changes), href=entry.href) for entry in changed]
 
     @property
     def unchanged(self) -> str:
@@ -109,6 +109,11 @@ class News:
 def name(entry: Entry) -> str:
     """An account by its title and, as titles may be the same, its name."""
     return f"{entry.title} ({entry.account}, {entry.marketplace})"
+
+
+def _changes(sentences: Sequence[str]) -> str:
+    rest = numbers.count(len(sentences) - CHANGES, ("more change is", "more changes are"))
+    return " ".join([*sentences[:CHANGES], *([f"{rest} on the index."] if sentences[CHANGES:] else [])])
 
 
 def _standing(entry: Entry) -> Standing:
