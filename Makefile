@@ -23,7 +23,7 @@ lab: $(READY)  ## JupyterLab on the notebooks
 fuzz: $(READY)  ## 50,000 random and damaged files, about half an hour
 	SELLERHEALTH_FUZZ=50000 $(BIN)/python -m pytest -q -n auto tests/bad_input/test_fuzz.py
 
-drill: $(READY)  ## kill, stop, fill and break 300 batches, and see that each tells the truth and goes on; hours
+drill: $(READY)  ## kill, stop, fill and break 300 batches, and see that each tells the truth and goes on; about an hour
 	$(BIN)/python -m tests.drills --number 300 --seed 1
 
 scale: $(READY)  ## memory and speed of reading a 1 GB file, beside DuckDB

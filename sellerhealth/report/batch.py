@@ -90,7 +90,8 @@ def finish(out: Output, said: LastRun) -> Portfolio:
     """Write what is told of all reports together."""
     drill.at("result")
     for folder in sorted({job.folder.as_posix() for job in [*said.done, *said.unchanged]}):
-        out.renew(f"{folder}/result.json", site.result(out.folder, folder).encode())
+        if told := site.result(out.folder, folder):
+            out.renew(f"{folder}/result.json", told.encode())
     drill.at("run.json")
     out.put(NAME, said.text(out.folder).encode())
     drill.at("index")

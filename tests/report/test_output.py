@@ -138,3 +138,20 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path):
     with pytest.raises(OutputError, match="expected a folder that can be written") as caught, opened(tmp_path / "out"):
         pytest.fail("not a folder")
     assert caught.value.code == 73
+
+
+def test_the_folder_to_work_in_can_be_found_from_elsewhere(tmp_path, monkeypatch):
+    """The processes of accounts have another working directory."""
+    monkeypatch.chdir(tmp_path)
+    with opened(Path("out")) as out:
+        assert out.work == tmp_path / "out" / ".work"
+
+
+def test_a_file_that_is_as_it_should_be_is_left_alone(tmp_path):
+    with opened(tmp_path) as out:
+        out.renew("a", b"1")
+        stamp = (tmp_path / "a").stat().st_ino
+        out.renew("a", b"1")
+        assert (tmp_path / "a").stat().st_ino == stamp
+        out.renew("a", b"2")
+        assert (tmp_path / "a").read_bytes() == b"2"

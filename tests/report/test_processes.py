@@ -214,3 +214,25 @@ def until(is_so, seconds: float = 10.0) -> None:
     while not is_so():
         assert time.monotonic() < end, "it did not come to be"
         time.sleep(0.05)
+
+
+def test_a_process_that_never_began_is_not_our_own_group():
+    """Its pid is 0, which for a signal means the group of whoever sends it."""
+    code = "from sellerhealth.report.descendants import end\nend(0)\nprint('alive')"
+    told = subprocess.run(
+        [start.sys.executable, "-c", code], capture_output=True, text=True, check=True, start_new_session=True
+    )
+    assert told.stdout == "alive\n"
+
+
+def test_a_parent_that_cannot_even_begin_is_told(tmp_path, monkeypatch):
+    """Each account is told of, and the one who watches lives."""
+    write_shop(tmp_path / "data")
+    (tmp_path / "home").mkdir()
+
+    def gone(*_) -> int:
+        raise start.Gone
+
+    monkeypatch.setattr(start.Forked, "begin", gone)
+    told = run([task(tmp_path / "data", "shop", {"a": [RECORDS]})], Limits(workers=1), tmp_path / "home")
+    assert [(type(event), event.reason) for event in told] == [(Refused, processes.LOST)]
