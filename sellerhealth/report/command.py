@@ -72,7 +72,9 @@ def command(wishes: Wishes) -> int:
             batch.tell = shown.tell
             said = batch.run()
     except OutputError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(str(error), style="bold", markup=False)
+        # The log may lie on the same disk: the exit code still says it.
+        with suppress(OSError):
+            Console(stderr=True, highlight=False, soft_wrap=True).print(str(error), style="bold", markup=False)
         return error.code
     if not wishes.as_json:
         _tell(said, wishes.out)

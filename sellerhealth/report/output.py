@@ -46,12 +46,12 @@ def opened(folder: Path) -> Iterator["Output"]:
         _take(lock, folder)
         work = folder / WORK
         rmtree(work, ignore_errors=True)
-        with told(folder):
-            work.mkdir(mode=0o700)
-            (work / "probe").write_bytes(b"?")
-            (work / "probe").replace(work / "probed")
-        drill.at("opened")
         try:
+            with told(folder):
+                work.mkdir(mode=0o700)
+                (work / "probe").write_bytes(b"?")
+                (work / "probe").replace(work / "probed")
+            drill.at("opened")
             yield Output(folder)
             drill.at("closing")
         finally:
