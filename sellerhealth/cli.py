@@ -12,7 +12,12 @@ from rich.console import Console
 from sellerhealth.definition.errors import InputError
 
 FAILED, REFUSED, INTERRUPTED = 1, 65, 130
-app = App(name="sellerhealth", help="How healthy an Amazon seller account is, recomputed from the seller's own files.")
+app = App(
+    name="sellerhealth",
+    help="How healthy an Amazon seller account is, recomputed from the seller's own files.",
+    # Ctrl-C and a signal to stop end in a sentence and a code of their own, in `main`.
+    suppress_keyboard_interrupt=False,
+)
 out_console, error_console = (
     Console(highlight=False, soft_wrap=True, emoji=False),
     Console(stderr=True, highlight=False, soft_wrap=True, emoji=False),

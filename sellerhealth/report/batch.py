@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sellerhealth.report import drill, output, portfolio, site
+from sellerhealth.report import drill, fingerprint, output, portfolio, site
 from sellerhealth.report.digest import digest
 from sellerhealth.report.failure import failure
 from sellerhealth.report.last_run import NAME, LastRun
-from sellerhealth.report.outcome import Cause, Done, Event, Failed
+from sellerhealth.report.outcome import Cause, Done, Event, Failed, Unchanged
 from sellerhealth.report.output import Output, failed_page
-from sellerhealth.report.plan import Asked, accounts_in, notebooks_in
+from sellerhealth.report.plan import Asked, accounts_in, notebooks_in, texts_of
 from sellerhealth.report.portfolio import Portfolio
 from sellerhealth.report.processes import run
 from sellerhealth.report.running import Limits
@@ -53,7 +53,7 @@ class Batch:
         One that is stopped leaves what is finished, and an index of it.
         """
         names = self.names
-        texts = {path.stem: path.read_text(encoding="utf-8") for path in notebooks_in(self.notebooks)}
+        texts = texts_of(notebooks_in(self.notebooks))
         said = LastRun()
         with output.opened(self.out) as out:
             tasks = [self._task(name, texts, out) for name in names]
@@ -68,7 +68,8 @@ class Batch:
     def _task(self, account: str, texts: dict[str, str], out: Output) -> Task:
         data = self.data if is_remote(self.data) else str(Path(self.data).resolve())
         known = out.known(account, self.asked.as_of)
-        return Task(data=data, account=account, asked=self.asked, notebooks=texts, known=known)
+        code = fingerprint.of_code()
+        return Task(data=data, account=account, asked=self.asked, notebooks=texts, known=known, code=code)
 
     def _make(self, tasks: Sequence[Task], out: Output, said: LastRun) -> None:
         with output.told(self.out):
@@ -84,10 +85,14 @@ def publish(event: Event, out: Output) -> None:
         out.keep(event)
     elif isinstance(event, Failed):
         out.put(failed_page(event.job), failure(event).encode())
+    elif isinstance(event, Unchanged):
+        out.drop(failed_page(event.job))
 
 
 def finish(out: Output, said: LastRun) -> Portfolio:
     """Write what is told of all reports together."""
+    for jobs in said.planned.values():
+        out.retire(jobs)
     drill.at("result")
     for folder in sorted({job.folder.as_posix() for job in [*said.done, *said.unchanged]}):
         if told := site.result(out.folder, folder):

@@ -6,12 +6,14 @@ reads the pipe never waits for the rest of a message, even when this process is 
 
 import errno
 import gc
+import json
 import os
 import pickle
 import signal
 import sys
 import tempfile
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,7 +24,7 @@ FULL = b"full\n"
 LOG = "said.log"
 
 
-def begin(task: Path, pipe: int, parent: int, memory: int) -> NoReturn:
+def begin(task: Path, pipe: int, parent: int, memory: int, secrets: dict[str, str]) -> NoReturn:
     """Be the process that makes the reports of the task lying in `task`, and end; at most `memory` bytes, 0 for all."""
     os.setsid()
     when_parent_ends(signal.SIGKILL, parent)
@@ -31,7 +33,7 @@ def begin(task: Path, pipe: int, parent: int, memory: int) -> NoReturn:
     try:
         _at_home(task.parent)
         _limit(memory)
-        _work(task, pipe)
+        _work(task, pipe, secrets)
     except BaseException as error:  # noqa: BLE001 - a forked process must not go on in its parent's place
         try:
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -63,13 +65,13 @@ def _limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _work(task: Path, pipe: int) -> None:
+def _work(task: Path, pipe: int, secrets: dict[str, str]) -> None:
     gc.freeze()
     # What needs Polars is imported here: a process that has worked with it cannot be forked.
     from sellerhealth.report.work import reports  # noqa: PLC0415
 
     asked = pickle.loads(task.read_bytes())  # noqa: S301 - written by this program, in a folder of the user's own
-    task.unlink()
+    asked = replace(asked, secrets=secrets)
     drill.at("read")
     events = reports(asked, lambda cell: _reached(pipe, cell))
     for number, event in enumerate(events):
@@ -91,4 +93,5 @@ def _say(pipe: int, line: str) -> None:
 
 
 if __name__ == "__main__":
-    begin(Path(sys.argv[1]), *map(int, sys.argv[2:5]))
+    place, pipe, parent, memory = sys.argv[1:]
+    begin(Path(place), int(pipe), int(parent), int(memory), json.load(sys.stdin))

@@ -4,12 +4,13 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
 
+from sellerhealth.definition.errors import InputError
 from sellerhealth.report import descendants
 from sellerhealth.report.batch import Batch, Runner, exit_code
 from sellerhealth.report.digest import checked
@@ -23,6 +24,7 @@ from sellerhealth.report.progress import progress
 from sellerhealth.report.running import Limits
 from sellerhealth.show.numbers import count
 
+A_YEAR = 366 * 24 * 60 * 60.0
 CGROUP = Path("/sys/fs/cgroup/memory.max")
 STOPS = (signal.SIGTERM, signal.SIGHUP) if hasattr(signal, "SIGHUP") else (signal.SIGTERM,)
 
@@ -50,8 +52,8 @@ class Wishes:
 
 def command(wishes: Wishes) -> int:
     """Run the batch, and give the exit code. Raises InputError for a wish that cannot be met."""
+    _refuse(wishes)
     workers = max(1, wishes.workers)
-    memory = wishes.memory * 1_000_000 or share(workers)
     batch = Batch(
         data=wishes.data,
         out=wishes.out,
@@ -62,12 +64,16 @@ def command(wishes: Wishes) -> int:
             policy=wishes.policy,
             max_reject=wishes.max_reject,
         ),
-        limits=Limits(workers=workers, report_seconds=wishes.deadline, memory=memory),
+        limits=Limits(workers=workers, report_seconds=wishes.deadline),
         base_url=checked(wishes.base_url),
     )
     console = Console(stderr=not wishes.as_json, highlight=False, soft_wrap=True, emoji=False)
     try:
-        shown = progress(accounts=len(batch.names), as_json=wishes.as_json, console=console)
+        batch.accounts = batch.names
+        workers = min(workers, len(batch.accounts))
+        memory = wishes.memory * 1_000_000 or share(workers)
+        batch.limits = replace(batch.limits, workers=workers, memory=memory)
+        shown = progress(accounts=len(batch.accounts), as_json=wishes.as_json, console=console)
         with _guarded(), _runner(wishes.scheduler) as batch.runner, shown:
             batch.tell = shown.tell
             said = batch.run()
@@ -79,6 +85,13 @@ def command(wishes: Wishes) -> int:
     if not wishes.as_json:
         _tell(said, wishes.out)
     return exit_code(said)
+
+
+def _refuse(wishes: Wishes) -> None:
+    if not 0 < wishes.deadline < A_YEAR:
+        raise InputError("--deadline", "seconds, more than 0", "Leave it out for 300.")
+    if wishes.memory < 0:
+        raise InputError("--memory", "megabytes, 0 or more", "Leave it out for an equal share.")
 
 
 @contextmanager
@@ -107,6 +120,7 @@ def _guarded() -> Iterator[None]:
         raise KeyboardInterrupt(128 + number)
 
     descendants.adopt()
+    descendants.hide()
     before = {number: signal.signal(number, stop) for number in STOPS}
     try:
         yield

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-SET_DEATH_SIGNAL, SET_SUBREAPER = 1, 36
+SET_DEATH_SIGNAL, SET_DUMPABLE, SET_SUBREAPER = 1, 4, 36
 IS_LINUX = sys.platform == "linux"
 
 
@@ -20,9 +20,15 @@ def when_parent_ends(number: int, parent: int) -> None:
 
 
 def adopt() -> None:
-    """Become the parent of descendants whose own parent ends, so that `end` finds them."""
+    """Become the parent of descendants whose own parent ends, so that `end_all` finds them."""
     if IS_LINUX:
         _prctl(SET_SUBREAPER, 1)
+
+
+def hide() -> None:
+    """Keep this process's environment from its descendants, which find it in /proc, unless they are root's."""
+    if IS_LINUX:
+        _prctl(SET_DUMPABLE, 0)
 
 
 def end(pid: int) -> None:

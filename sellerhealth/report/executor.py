@@ -27,8 +27,7 @@ def spread(executor: Executor) -> Runner:
     """A runner that gives each account to `executor`; one whose worker is lost is told of as refused."""
 
     def run(tasks: Sequence[Task], limits: Limits, _: Path) -> Iterator[Event]:
-        code = fingerprint.of_code()
-        waiting = {executor.submit(alone, task, limits, code): task for task in tasks}
+        waiting = {executor.submit(alone, task, limits): task for task in tasks}
         try:
             for future in as_completed(waiting):
                 task = waiting.pop(future)
@@ -41,14 +40,14 @@ def spread(executor: Executor) -> Runner:
     return run
 
 
-def alone(task: Task, limits: Limits, code: str) -> list[Event]:
-    """What became of one account, made on this machine."""
-    if fingerprint.of_code() != code:
+def alone(task: Task, limits: Limits) -> list[Event]:
+    """What became of one account, made on this machine, with the memory there is here."""
+    if fingerprint.of_code() != task.code:
         return [Refused(account=task.account, reason=OTHER_CODE, cause=Cause.DIED)]
     home = cache.folder("work")
     sweep(home)
     with workdir(home) as work:
-        return list(processes.run([task], replace(limits, workers=1), work))
+        return list(processes.run([task], replace(limits, workers=1, memory=0), work))
 
 
 def lost(task: Task, error: BaseException) -> Refused:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 MADE_BY = ("*.py", "*.toml", "*.j2", "*.css", "*.js", "*.json")
-DRAWN_BY = ("polars", "altair", "vl-convert-python", "great-tables", "nbconvert", "nh3", "ipython", "tzdata")
+DRAWN_BY = (
+    *("polars", "altair", "vl-convert-python", "great-tables", "nbconvert", "nh3", "ipython", "tzdata", "scipy"),
+    *("jinja2", "papermill", "nbformat", "mistune"),
+)
 
 
 @cache

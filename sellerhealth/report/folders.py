@@ -81,8 +81,8 @@ class Reader:
     def _folders(self, day: Path) -> Iterator[Folder]:
         for root, inner, _ in os.walk(day, onerror=lambda error: self._note(Path(error.filename))):
             found = self.folder(Path(root)) if DONE in inner else None
+            inner[:] = [name for name in inner if name != DONE]
             if found and found.names and len(found.parts) > 2:
-                inner.clear()
                 yield found
 
     def _report(self, folder: Folder, name: str) -> Report | None:

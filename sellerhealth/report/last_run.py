@@ -16,7 +16,7 @@ NAME = "run.json"
 
 @dataclass
 class LastRun:
-    """What has been said; an account speaks for itself when all its reports have ended."""
+    """What has been said; an account is told of when all its reports have ended, or one has failed."""
 
     planned: dict[str, list[Job]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
@@ -46,7 +46,9 @@ class LastRun:
     def _accounts(self) -> dict[str, Any]:
         refused = {told.account: _entry("refused", reason=told.reason) for told in self.refused}
         ended = {job.key for job in [*self.done, *self.unchanged, *(failed.job for failed in self.failed)]}
-        whole = {name: jobs for name, jobs in self.planned.items() if {job.key for job in jobs} <= ended}
+        lost = {failed.job.account for failed in self.failed}
+        is_told = {name: name in lost or {job.key for job in jobs} <= ended for name, jobs in self.planned.items()}
+        whole = {name: jobs for name, jobs in self.planned.items() if is_told[name]}
         return {**{name: self._entry(name, jobs) for name, jobs in whole.items()}, **refused}
 
     def _entry(self, account: str, jobs: list[Job]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class Failed:
     def told(self) -> str:
         """What happened and what to do, in words."""
         where = f"cell {self.cell}" if self.cell else "the run"
-        return self.reason or f"{where} ended with {self.error}; there is no page. Open the notebook to see why."
+        return self.reason or f"{where} ended with {self.error}; no new page was made. Open the notebook to see why."
 
 
 @dataclass(frozen=True, kw_only=True)

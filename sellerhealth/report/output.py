@@ -5,8 +5,9 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from shutil import rmtree
 from typing import IO, Any
@@ -130,13 +131,27 @@ class Output:
             "record": done.record,
         }
         self.put(marker(done.job), (json.dumps(told, sort_keys=True, allow_nan=False) + "\n").encode())
-        with suppress(FileNotFoundError):
-            (self.folder / failed_page(done.job)).unlink()
+        self.drop(failed_page(done.job))
+
+    def drop(self, name: str) -> None:
+        """Take away a file that says what is no longer so."""
+        with told(self.folder):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def retire(self, jobs: Sequence[Job]) -> None:
+        """Take away the markers of pages that are not asked for any more: nobody makes them anew."""
+        wanted = {marker(job) for job in jobs}
+        for folder in {job.folder for job in jobs}:
+            found = [path.relative_to(self.folder).as_posix() for path in (self.folder / folder / DONE).glob("*.json")]
+            for name in set(found) - wanted:
+                self.drop(name)
 
     def known(self, account: str, as_of: str) -> dict[str, str]:
         """The fingerprints of an account's pages that are there and whole, by `Job.key`; its last period's."""
-        found = sorted(self.folder.glob(f"{as_of or '[0-9]*'}/{account}/*/{DONE}/*.json"))
-        newest = [path for path in found if path.parts[:-4] == found[-1].parts[:-4]]
+        found = sorted(self.folder.glob(f"{escape(as_of) or '[0-9]*'}/{escape(account)}/*/{DONE}/*.json"))
+        # Each marketplace has a last day of its own.
+        last = {path.parts[-3]: path.parts[:-3] for path in found}
+        newest = [path for path in found if path.parts[:-3] == last[path.parts[-3]]]
         pairs = ((path, self._read(path)) for path in newest)
         return {_key(path, self.folder): told["fingerprint"] for path, told in pairs if self._is_whole(path, told)}
 

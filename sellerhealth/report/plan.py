@@ -79,6 +79,18 @@ def notebooks_in(folder: Path) -> list[Path]:
     return found
 
 
+def texts_of(notebooks: Sequence[Path]) -> dict[str, str]:
+    """What they hold, by name. Raises InputError for one that cannot be read."""
+    found = {}
+    for path in notebooks:
+        try:
+            found[path.stem] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            way_out = "Save it again, or remove it."
+            raise InputError(path.name, "a notebook in UTF-8 that can be opened", way_out) from None
+    return found
+
+
 def plan(data: Path, account: str, notebooks: Sequence[Path], asked: Asked) -> list[Job]:
     """The jobs of an account; opening it fills its store. Raises InputError when it cannot be read."""
     settings = load_settings(data, account)

@@ -42,7 +42,7 @@ class Processes:
     def __init__(self, tasks: Sequence[Task], limits: Limits, home: Path) -> None:
         """Get ready; `step` starts them."""
         self._limits, self._home = limits, home
-        self._threads = max(1, (os.cpu_count() or 1) // limits.workers)
+        self._threads = max(1, (os.cpu_count() or 1) // max(1, min(limits.workers, len(tasks))))
         self._starter = start(home, self._threads)
         self._waiting = deque((task, 1) for task in tasks)
         self._running: list[Running] = []
@@ -75,14 +75,14 @@ class Processes:
         self._begun += 1
         place = self._home / str(self._begun)
         place.mkdir(mode=0o700)
-        (place / "task").write_bytes(pickle.dumps(replace(task, secrets=borrowed(task.data))))
+        (place / "task").write_bytes(pickle.dumps(task))
         ours, theirs = os.pipe()
         os.set_blocking(ours, False)
         until = time.monotonic() + self._limits.reading_seconds
         one = Running(task=task, limits=self._limits, place=place, pipe=ours, attempt=attempt, until=until)
         self._running.append(one)
         try:
-            one.pid = self._starter.begin(place / "task", theirs, self._limits.memory)
+            one.pid = self._starter.begin(place / "task", theirs, self._limits.memory, borrowed(task.data))
         finally:
             os.close(theirs)
 
@@ -127,10 +127,11 @@ class Processes:
             if one.is_silent:
                 one.until = min(one.until, now + PATIENCE)
             if now > one.until:
-                if one.is_silent or one.is_killed:
+                if one.is_killed:
                     # Dead, and nobody tells how it ended.
                     raise Gone
-                one.is_killed = one.is_overdue = True
+                # One that closed its pipe is not over its time, but nobody can hear it any more.
+                one.is_killed, one.is_overdue = True, not one.is_silent
                 one.until = now + PATIENCE
                 descendants.end(one.pid)
 

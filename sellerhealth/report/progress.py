@@ -179,6 +179,8 @@ def _trouble(event: Event) -> str:
     match event:
         case Refused():
             return one_line(f"Not reported: {event.account}. {event.reason}")
+        case Planned(hindered=told) if told:
+            return one_line(f"{event.account}: {told}")
         case Failed(job=job):
             return one_line(f"Failed: {job.account}, {job.marketplace}, {job.notebook.stem}. {event.told}")
         case _:

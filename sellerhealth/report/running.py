@@ -14,8 +14,10 @@ from sellerhealth.report.outcome import Began, Cause, Done, Event, Failed, Plann
 from sellerhealth.report.plan import Job
 from sellerhealth.report.work import Task
 
-NO_MEMORY = b"memory allocation of"
-"""What Rust, and so Polars, says before it aborts."""
+NO_MEMORY = (b"memory allocation of", b"MemoryError", b"Cannot allocate memory", b"failed to map segment")
+"""What Rust, and so Polars, Python and the system's loader say before they give up."""
+REPORT = "it took longer than its {:g} s and was ended. Allow more with --deadline."
+READING = "it took longer than the {:g} s there are for that, and was ended. Run it again: what was read is kept."
 MEMORY_WAY_OUT = "Allow more with --memory, or run fewer at once with --workers."
 ABORTED = -signal.SIGABRT
 
@@ -64,16 +66,16 @@ class Running:
 
     def outcome(self, code: int) -> Iterator[Event]:
         """What is to be said of a process that ended too soon: of the report it was at, or of the account."""
-        if self.is_killed and not self.is_overdue:
+        if self.is_killed and not self.is_overdue and not self.is_silent:
             # It went on while it was being ended: what it is at now is not to blame.
             return
         if self.planned is None:
-            cause, told = self._cause(code, self.limits.reading_seconds)
+            cause, told = self._cause(code, READING.format(self.limits.reading_seconds))
             yield Refused(account=self.task.account, reason=f"while its files were read {told}", cause=cause)
         elif rest := [job for job in self.planned if job.key not in self.ended]:
             job = self.job or rest[0]
             self.ended.add(job.key)
-            cause, told = self._cause(code, self.limits.report_seconds)
+            cause, told = self._cause(code, REPORT.format(self.limits.report_seconds))
             where = f"in cell {self.cell} " if self.cell else ""
             yield Failed(job=job, cell=self.cell, error=_name(code), reason=f"{where}{told}", cause=cause)
 
@@ -116,14 +118,14 @@ class Running:
                 self.planned = ()
         return event
 
-    def _cause(self, code: int, seconds: float) -> tuple[Cause, str]:
+    def _cause(self, code: int, too_long: str) -> tuple[Cause, str]:
         if self.is_overdue:
-            return Cause.DEADLINE, f"it took longer than {seconds:g} seconds and was ended. Allow more with --deadline."
+            return Cause.DEADLINE, too_long
         if self._lacked_memory(code):
             return Cause.MEMORY, self._memory()
         if code == -signal.SIGKILL:
             return Cause.DIED, f"it was killed, by hand or by the system for want of memory. {MEMORY_WAY_OUT}"
-        return Cause.DIED, f"its process ended with {_name(code)}. Run it again; open the notebook if it stays so."
+        return Cause.DIED, f"its process ended with {_name(code)}. Run it again."
 
     def _memory(self) -> str:
         cap = f"its {self.limits.memory // 1_000_000:,} MB" if self.limits.memory else "what there is"
@@ -131,7 +133,8 @@ class Running:
 
     def _lacked_memory(self, code: int) -> bool:
         said = self.place / LOG
-        return code == ABORTED and said.exists() and NO_MEMORY in said.read_bytes()
+        is_told = said.exists() and any(word in said.read_bytes() for word in NO_MEMORY)
+        return is_told and code in (ABORTED, 1)
 
 
 def _name(code: int) -> str:

@@ -1,14 +1,16 @@
 """Two ways to start the process of an account: forked from a warm parent, or anew where fork is not to be had."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import send_handle
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 from sellerhealth.report import descendants, drill
 
@@ -37,8 +39,8 @@ class Gone(Exception):  # noqa: N818 - it is said of the parent
 class Start(Protocol):
     """A way to start processes, each the leader of a group of its own."""
 
-    def begin(self, task: Path, pipe: int, memory: int) -> int:
-        """Start the process of a task, and give its pid. Raises Gone."""
+    def begin(self, task: Path, pipe: int, memory: int, secrets: dict[str, str]) -> int:
+        """Start the process of a task, and give its pid; `secrets` go to it alone, and never to a disk. Raises Gone."""
         ...
 
     def watched(self) -> list[Connection]:
@@ -81,10 +83,10 @@ class Forked:
                 start_new_session=True,
             )
 
-    def begin(self, task: Path, pipe: int, memory: int) -> int:
+    def begin(self, task: Path, pipe: int, memory: int, secrets: dict[str, str]) -> int:
         """Fork. Raises Gone when the parent does not answer."""
         try:
-            self._control.send((str(task), memory))
+            self._control.send((str(task), memory, secrets))
             send_handle(self._control, pipe, self._parent.pid)
         except OSError:
             raise Gone from None
@@ -135,17 +137,18 @@ class Spawned:
     def __init__(self, home: Path, threads: int) -> None:
         """Start nothing yet."""
         self._home, self._environment = home, environment(threads)
-        self._running: list[subprocess.Popen[bytes]] = []
+        self._running: list[subprocess.Popen[str]] = []
 
-    def begin(self, task: Path, pipe: int, memory: int) -> int:
+    def begin(self, task: Path, pipe: int, memory: int, secrets: dict[str, str]) -> int:
         """Start Python for it."""
         words = [sys.executable, "-m", "sellerhealth.report.child", str(task), str(pipe), str(os.getpid()), str(memory)]
-        self._running.append(
-            subprocess.Popen(  # noqa: S603 - this program itself
-                words, pass_fds=[pipe], env=self._environment, cwd=self._home, stdin=subprocess.DEVNULL
-            )
+        begun = subprocess.Popen(  # noqa: S603 - this program itself
+            words, pass_fds=[pipe], env=self._environment, cwd=self._home, stdin=subprocess.PIPE, text=True
         )
-        return self._running[-1].pid
+        self._running.append(begun)
+        with suppress(BrokenPipeError), cast("IO[str]", begun.stdin) as given:
+            json.dump(secrets, given)
+        return begun.pid
 
     def watched(self) -> list[Connection]:
         """Nothing: that a process has ended shows by its own pipe."""

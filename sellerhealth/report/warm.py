@@ -76,20 +76,21 @@ def _serve(control: Connection, woken: int) -> None:
                 os.read(woken, 4096)
             _bury(control, known)
         if control.fileno() in ready:
-            task, memory = control.recv()
-            pid = _fork(Path(task), recv_handle(control), memory, control)
+            task, memory, secrets = control.recv()
+            pid = _fork(control, Path(task), recv_handle(control), memory, secrets)
+            secrets.clear()
             known.add(pid)
             drill.at("forked")
             control.send(("began", pid))
 
 
-def _fork(task: Path, pipe: int, memory: int, control: Connection) -> int:
+def _fork(control: Connection, task: Path, pipe: int, memory: int, secrets: dict[str, str]) -> int:
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
         control.close()
-        begin(task, pipe, parent, memory)
+        begin(task, pipe, parent, memory, secrets)
     os.close(pipe)
     return pid
 

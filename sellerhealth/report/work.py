@@ -1,8 +1,9 @@
 """The reports of one account, made in turn in the process that opened it; what a run says of itself is checked."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ from sellerhealth.report.page import page, title
 from sellerhealth.report.plan import Asked, Job, plan
 from sellerhealth.show import display
 from sellerhealth.show.record import MIME
+from sellerhealth.sources.account import open_account
 from sellerhealth.sources.remote.local import give_back, local
 
 WHOLE = {"account", "title", "marketplace", "as_of", "policy", "results"}
 """What a record must hold for the index to speak of it."""
 LARGEST = 25_000_000
-TOO_LARGE = "its page would be larger than 25 MB; there is none. Show less in the notebook, or a shorter period."
+CHANGED = "its files changed while it was made; no new page was made. Run it again when they are all there."
+TOO_LARGE = "its page would be larger than 25 MB; none was made. Show less in the notebook, or a shorter period."
 Reached = Callable[[int], None]
 
 
@@ -31,8 +34,8 @@ class Task:
     """What one process is asked: an account's notebooks, by name and content.
 
     `known` are the fingerprints of the pages that are there, by `Job.key`; `ended` the keys of those that have ended
-    in this run, in a process that died since. `secrets` are the variables by which object storage is opened; they are
-    gone from the process before a notebook runs.
+    in this run, in a process that died since. `code` is the fingerprint of what they are made by. `secrets` are the
+    variables by which object storage is opened; they are gone from the process before a notebook runs.
     """
 
     data: str
@@ -40,8 +43,9 @@ class Task:
     asked: Asked
     notebooks: Mapping[str, str]
     known: Mapping[str, str]
+    code: str
     ended: frozenset[str] = frozenset()
-    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secrets: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 def reports(task: Task, reached: Reached) -> Iterator[Event]:
@@ -68,13 +72,14 @@ def _opened(task: Task) -> tuple[list[Job], str]:
 
 
 @contextmanager
-def _lent(secrets: Mapping[str, str]) -> Iterator[None]:
+def _lent(secrets: dict[str, str]) -> Iterator[None]:
     os.environ.update(secrets)
     try:
         yield
     finally:
         for name in secrets:
             del os.environ[name]
+        secrets.clear()
 
 
 def _report(job: Job, task: Task, jobs: Sequence[Job], reached: Reached) -> Iterator[Event]:
@@ -82,12 +87,22 @@ def _report(job: Job, task: Task, jobs: Sequence[Job], reached: Reached) -> Iter
     texts = [task.notebooks[one.notebook.stem] for one in siblings]
     given = {name: value for name, value in job.parameters.items() if name != "data"}
     text = task.notebooks[job.notebook.stem]
-    made_from = fingerprint.of(fingerprint.of_code(), job.read_from, given, text, texts)
+    beside = [[one.notebook.stem, task.notebooks[one.notebook.stem]] for one in siblings]
+    made_from = fingerprint.of(task.code, job.read_from, given, text, beside)
     if job.read_from and task.known.get(job.key) == made_from:
         yield Unchanged(job=job)
         return
     yield Began(job=job)
-    yield _made(job, text, _titles(siblings, texts), made_from, reached)
+    made = _made(job, text, _titles(siblings, texts), made_from, reached)
+    is_sound = isinstance(made, Failed) or _is_of_its_files(job)
+    yield made if is_sound else Failed(job=job, cell=None, error="FilesChanged", reason=CHANGED)
+
+
+def _is_of_its_files(job: Job) -> bool:
+    """Whether the files are still those it was planned from: its notebook has opened them again."""
+    with suppress(InputError):
+        return open_account(job.data, job.account, job.marketplace, job.max_reject).read_from == job.read_from
+    return False
 
 
 def _titles(siblings: Sequence[Job], texts: Sequence[str]) -> list[tuple[str, str]]:
@@ -111,7 +126,7 @@ def _made(job: Job, text: str, siblings: list[tuple[str, str]], made_from: str, 
         record = _records(ran)[-1]
         told = page(ran, job, record, siblings).encode()
     except papermill.PapermillExecutionError as error:
-        reason = str(error.evalue) if error.ename == "InputError" else ""
+        reason = str(sys.last_value) if isinstance(sys.last_value, InputError) else ""
         cause = Cause.MEMORY if error.ename == "MemoryError" else Cause.CELL
         return Failed(job=job, cell=error.cell_index, error=error.ename, reason=reason, cause=cause)
     except MemoryError:
@@ -142,9 +157,14 @@ def _not_whole(job: Job, notebook: Any) -> Failed | None:
         if cell.execution_count is None or any(output.output_type == "error" for output in cell.outputs):
             return Failed(job=job, cell=position, error="CellDidNotRun")
     records = _records(notebook)
-    if not records or not set(records[-1]) >= WHOLE:
+    if not records or not set(records[-1]) >= WHOLE or not _is_of(records[-1], job):
         return Failed(job=job, cell=code[-1][0], error="NoRecord")
     return None
+
+
+def _is_of(record: Mapping[str, Any], job: Job) -> bool:
+    """Whether a record is of what was asked: the index tells it as that."""
+    return all(record[name] == job.parameters[name] for name in ("account", "marketplace", "as_of", "policy"))
 
 
 def _records(notebook: Any) -> list[dict[str, Any]]:

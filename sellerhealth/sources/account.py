@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -109,7 +110,8 @@ def _opened(given: _Opening) -> Account:
         label=wanted.label if "/" not in given.account else "",
         marketplace=given.place,
         zone=given.zone,
-        tables=tables,
+        # One object serves every notebook of a process: none may change it for the next.
+        tables=MappingProxyType(tables),
         provided=frozenset(given.facts["provided"]),
         strangers=given.facts["strangers"],
         last_day=day,

@@ -66,7 +66,10 @@ def merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Pat
     contents = Contents(folder=folder, wanted=wanted, zone=zone, digests=digests, gone=gone, salt=salt)
     codes = [one.code for one in wanted.marketplaces] + [wanted.home.date_order]
     told = sorted((digest, str(path.relative_to(folder))) for path, digest in digests.items())
-    target = kept / "merged" / store.fingerprint(told, gone, (codes, place.code, zone, repr(wanted.source), salt))
+    # Of two reports of one span the one written later counts.
+    by_age = sorted((path.stat().st_mtime_ns, digest) for path, digest in digests.items())
+    age = [digest for _, digest in by_age]
+    target = kept / "merged" / store.fingerprint(told, age, gone, (codes, place.code, zone, repr(wanted.source), salt))
     if target.exists() and not _is_whole(target, known):
         # Renamed whole, so that of several processes only one takes it away.
         with workdir(target.parent) as away, suppress(FileNotFoundError):

@@ -29,7 +29,7 @@ def test_the_runs_ended_as_meant(made):
     assert "99_fails" in ran["report"].told
     assert "ValueError" in ran["report"].told
     pages = sorted(path.stem for path in (place / "out").rglob("*.html"))
-    assert pages == sorted([*pipeline.NOTEBOOKS, "index"])
+    assert pages == sorted([*pipeline.NOTEBOOKS, "99_fails.failed", "digest", "index"])
 
 
 def test_every_planted_text_is_in_what_was_given(made):

@@ -126,7 +126,7 @@ def test_all_pages_are_written_and_the_command_ends_well(report):
     assert code == 0
     pages = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
     named = {f"{bare.AS_OF}/{name}/US/{notebook}.html" for name in ACCOUNTS for notebook in cells.NAMES}
-    assert pages == {"index.html", *named}
+    assert pages == {"index.html", "digest.html", *named}
 
 
 def test_nobody_is_bad_or_good_on_the_index_for_want_of_files(report):

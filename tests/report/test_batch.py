@@ -87,7 +87,7 @@ def test_a_failure_has_a_page_a_line_in_the_index_and_no_data(place):
     assert made.only("h1").text == "This report was not made"
     assert [one.text for one in made.all("dd")] == ["02_bad", "3", "ValueError"]
     assert made.all("a")[0].attributes["href"] == "../../../index.html"
-    assert SECRET not in "".join((place / "out" / name).read_text(encoding="utf-8") for name in files(place))
+    assert SECRET.encode() not in b"".join((place / "out" / name).read_bytes() for name in files(place))
     assert entry(place)["state"] == "failed"
     assert entry(place)["failed"] == [
         {
@@ -96,7 +96,7 @@ def test_a_failure_has_a_page_a_line_in_the_index_and_no_data(place):
             "cell": 3,
             "error": "ValueError",
             "cause": "CELL",
-            "told": "cell 3 ended with ValueError; there is no page. Open the notebook to see why.",
+            "told": "cell 3 ended with ValueError; no new page was made. Open the notebook to see why.",
             "page": f"{FOLDER}/02_bad.failed.html",
         }
     ]
@@ -200,3 +200,42 @@ def test_the_gravest_cause_is_what_a_run_ends_with(causes, refused, code):
 
 def test_every_cause_has_a_code():
     assert set(batches.CODES) == {*Cause, None}
+
+
+def test_a_notebook_that_is_not_asked_for_any_more_speaks_no_longer(place):
+    write_notebook(place / "notebooks", "02_other", "1", RECORDS)
+    run(place)
+    write_shop(place / "data", toml='marketplace = "US"\nnotebooks = ["01_tiny"]\n')
+    assert counts(run(place)) == (1, 0, 0, 0)
+    assert list(json.loads((place / "out" / FOLDER / "result.json").read_text())["notebooks"]) == ["01_tiny"]
+    assert f"{FOLDER}/.done/02_other.json" not in files(place)
+
+
+def test_a_failure_before_a_stop_is_told(place):
+    write_notebook(place / "notebooks", "00_bad", FAILS)
+
+    def stop(event) -> None:
+        if type(event).__name__ == "Failed":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(place, tell=stop)
+    assert [one["notebook"] for one in entry(place)["failed"]] == ["00_bad"]
+
+
+def test_the_page_of_a_failure_goes_when_the_old_report_is_right_again(place):
+    run(place)
+    write_notebook(place / "notebooks", "01_tiny", FAILS)
+    run(place)
+    assert f"{FOLDER}/01_tiny.failed.html" in files(place)
+    write_notebook(place / "notebooks", "01_tiny", RECORDS)
+    run(place)
+    assert f"{FOLDER}/01_tiny.failed.html" not in files(place)
+
+
+@pytest.mark.parametrize("kind", ["folder", "bytes", "link"])
+def test_a_notebook_that_cannot_be_opened_is_a_sentence(place, kind):
+    odd = place / "notebooks" / "02_b.ipynb"
+    {"folder": odd.mkdir, "bytes": lambda: odd.write_bytes(b"\xff"), "link": lambda: odd.symlink_to("gone")}[kind]()
+    with pytest.raises(InputError, match=r"02_b\.ipynb: expected a notebook in UTF-8 that can be opened"):
+        run(place)

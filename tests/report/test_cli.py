@@ -37,7 +37,9 @@ def report(say, tmp_path):
 
 
 def pages(tmp_path):
-    return sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.html"))
+    """The pages, without the digest."""
+    found = (path for path in (tmp_path / "out").rglob("*.html") if path.name != "digest.html")
+    return sorted(path.relative_to(tmp_path / "out").as_posix() for path in found)
 
 
 def seconds_of_help() -> float:
@@ -100,7 +102,7 @@ def test_a_notebook_that_fails_among_good_ones(report, tmp_path):
     assert code == 1, "a failure is worse than an account that is refused"
     assert told.startswith("1 report. ")
     assert "Not reported: gone. account: expected a folder" in aside
-    assert "Failed: shop, US, 02_bad. cell 3 ended with ValueError; there is no page." in aside
+    assert "Failed: shop, US, 02_bad. cell 3 ended with ValueError; no new page was made." in aside
     assert "shop: 1 report, 1 failed.\n" in aside
     assert SECRET not in told + aside + (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert pages(tmp_path) == [

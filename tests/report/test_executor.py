@@ -4,6 +4,7 @@ import os
 import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import nbformat
 import pytest
 
 from sellerhealth.definition.errors import InputError
+from sellerhealth.report import fingerprint
 from sellerhealth.report.batch import Batch, exit_code
 from sellerhealth.report.executor import OTHER_CODE, alone, cluster, spread
 from sellerhealth.report.outcome import Cause, Done, Planned, Refused
@@ -20,6 +22,7 @@ from sellerhealth.report.work import Task
 from tests.report.tiny import RECORDS, notebook, write_notebook, write_shop
 
 NAMES = ["a", "b", "c", "d"]
+CODE = fingerprint.of_code()
 
 
 @pytest.fixture
@@ -92,16 +95,16 @@ def test_accounts_whose_worker_is_lost_for_good_are_named(shops):
 
 def test_a_worker_of_another_version_makes_nothing(shops):
     texts = {"a": nbformat.writes(notebook(RECORDS))}
-    task = Task(data=str(shops / "data"), account="a", asked=Asked(), notebooks=texts, known={})
-    assert alone(task, Limits(workers=1), "other") == [Refused(account="a", reason=OTHER_CODE, cause=Cause.DIED)]
+    task = Task(data=str(shops / "data"), account="a", asked=Asked(), notebooks=texts, known={}, code=CODE)
+    assert alone(replace(task, code="other"), Limits(workers=1)) == [
+        Refused(account="a", reason=OTHER_CODE, cause=Cause.DIED)
+    ]
 
 
 def test_a_worker_reads_what_is_there_already(shops):
-    from sellerhealth.report import fingerprint
-
     texts = {"a": nbformat.writes(notebook(RECORDS))}
-    task = Task(data=str(shops / "data"), account="a", asked=Asked(), notebooks=texts, known={})
-    told = alone(task, Limits(workers=4), fingerprint.of_code())
+    task = Task(data=str(shops / "data"), account="a", asked=Asked(), notebooks=texts, known={}, code=CODE)
+    told = alone(task, Limits(workers=4))
     assert isinstance(told[0], Planned)
     assert isinstance(told[-1], Done)
 

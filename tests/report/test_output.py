@@ -71,12 +71,13 @@ def test_a_page_that_is_not_what_its_marker_says_is_made_again(tmp_path, harm):
         assert out.known("shop", "") == {}
 
 
-def test_only_the_last_period_of_an_account_is_looked_at(tmp_path):
+@pytest.mark.parametrize(("marketplace", "known"), [("US", {}), ("CA", {KEY: "f1"})])
+def test_only_the_last_period_of_each_marketplace_is_looked_at(tmp_path, marketplace, known):
     with opened(tmp_path) as out:
         out.keep(done())
-        (tmp_path / "2026-03-08/shop/CA/.done").mkdir(parents=True)
-        (tmp_path / "2026-03-08/shop/CA/.done/x.json").write_text("{}")
-        assert out.known("shop", "") == {}
+        (tmp_path / "2026-03-08/shop" / marketplace / ".done").mkdir(parents=True)
+        (tmp_path / "2026-03-08/shop" / marketplace / ".done/x.json").write_text("{}")
+        assert out.known("shop", "") == known
         assert out.known("shop", "2026-03-01") == {KEY: "f1"}
 
 

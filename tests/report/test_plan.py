@@ -166,12 +166,12 @@ def test_accounts_are_folders_with_an_account_toml(tmp_path):
     write_shop(tmp_path, "b")
     write_shop(tmp_path, "a")
     (tmp_path / "notes").mkdir()
-    assert accounts_in(tmp_path) == ["a", "b"]
+    assert accounts_in(str(tmp_path)) == ["a", "b"]
 
 
 @pytest.mark.parametrize("data", ["gone", ".", "file.txt"])
 def test_no_account_is_an_error_that_names_the_folder(tmp_path, data):
     (tmp_path / "file.txt").touch()
     with pytest.raises(InputError, match=r"account\.toml") as caught:
-        accounts_in(tmp_path / data)
+        accounts_in(str(tmp_path / data))
     assert caught.value.where == str(tmp_path / data)

@@ -43,7 +43,7 @@ def shop(tmp_path, monkeypatch):
 
 def task(data: Path, account: str, cells: dict[str, list[str]]) -> Task:
     texts = {name: nbformat.writes(notebook(*code)) for name, code in cells.items()}
-    return Task(data=str(data), account=account, asked=Asked(), notebooks=texts, known={})
+    return Task(data=str(data), account=account, asked=Asked(), notebooks=texts, known={}, code="c")
 
 
 def left_in(folder: Path) -> list[str]:
@@ -73,8 +73,8 @@ def failure(told) -> Failed:
     [
         (KILL.format("KILL"), Cause.DIED, "SIGKILL", "in cell 4 it was killed, by hand or by the system"),
         (KILL.format("TERM"), Cause.DIED, "SIGTERM", "in cell 4 its process ended with SIGTERM."),
-        (KILL.format("STOP"), Cause.DEADLINE, "SIGKILL", "in cell 4 it took longer than 8 seconds and was ended."),
-        (HANGS, Cause.DEADLINE, "SIGKILL", "in cell 4 it took longer than 8 seconds and was ended."),
+        (KILL.format("STOP"), Cause.DEADLINE, "SIGKILL", "in cell 4 it took longer than its 8 s and was ended."),
+        (HANGS, Cause.DEADLINE, "SIGKILL", "in cell 4 it took longer than its 8 s and was ended."),
         ("import os; os._exit(0)", Cause.DIED, "exit code 0", "in cell 4 its process ended with exit code 0."),
         ("import os; os.abort()", Cause.DIED, "SIGABRT", "in cell 4 its process ended with SIGABRT."),
         (
@@ -162,13 +162,15 @@ def marker() -> Path:
 
 
 def test_one_that_takes_too_long_to_read_is_ended(tmp_path, monkeypatch):
+    """Stopped before it reads, as by a file on a disk that does not answer."""
     write_shop(tmp_path / "data")
     home = tmp_path / "home"
     home.mkdir()
-    limits = Limits(workers=1, reading_seconds=0.01)
+    monkeypatch.setenv("SELLERHEALTH_DRILL", f"read:1:STOP:{tmp_path / 'struck'}")
+    limits = Limits(workers=1, reading_seconds=3)
     (refused,) = run([task(tmp_path / "data", "shop", {"a": [RECORDS]})], limits, home)
     assert refused.cause == Cause.DEADLINE
-    assert refused.reason.startswith("while its files were read it took longer than 0.01 seconds and was ended.")
+    assert refused.reason.startswith("while its files were read it took longer than the 3 s there are for that, and")
 
 
 def test_the_warm_parent_has_one_thread_and_no_polars():

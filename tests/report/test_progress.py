@@ -52,7 +52,9 @@ def test_an_account_whose_reports_have_not_all_ended_is_not_finished():
 
 
 def test_a_failure_is_told_at_once_and_counted_at_the_end():
-    told = "Failed: shop, US, 01_tiny. cell 3 ended with ValueError; there is no page. Open the notebook to see why."
+    told = (
+        "Failed: shop, US, 01_tiny. cell 3 ended with ValueError; no new page was made. Open the notebook to see why."
+    )
     assert lines(planned(1, 2), failed(1)) == [told]
     assert lines(planned(1, 2), failed(1), done(2)) == [told, "shop: 1 report, 1 failed."]
     assert lines(planned(1), failed(1)) == [told, "shop: no report, 1 failed."]
@@ -96,7 +98,7 @@ def test_every_event_is_a_line_of_json_with_the_same_keys_first():
     shown = [json.loads(line) for line in lines(planned(1, 2), began(1), done(1), failed(2), REFUSED, shown=Events)]
     where = {"account": "shop", "marketplace": "US", "as_of": "2026-03-01"}
     first, second = {**where, "notebook": "01_tiny"}, {**where, "notebook": "02_tiny"}
-    told = "cell 3 ended with ValueError; there is no page. Open the notebook to see why."
+    told = "cell 3 ended with ValueError; no new page was made. Open the notebook to see why."
     assert shown == [
         {"event": "planned", "account": "shop", "done": 0, "failed": 0, "planned": 2},
         {"event": "began", **first, "done": 0, "failed": 0, "planned": 2},

@@ -89,7 +89,7 @@ def test_every_row_has_the_shape_of_a_result(out, name):
 
 
 def texts(out):
-    return {path.name: path.read_text(encoding="utf-8") for path in out.rglob("*") if path.is_file()}
+    return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in out.rglob("*") if path.is_file()}
 
 
 def test_no_buyer_is_in_any_file(out):
@@ -119,4 +119,6 @@ def test_nothing_but_pages_and_results_is_there(out):
         for folder in FOLDERS.values()
         for name in [*(f"{one}.html" for one in NOTEBOOKS), "result.json"]
     }
-    assert names == {"index.html", *pages}
+    notes = {f"{folder}/.done/{one}.json" for folder in FOLDERS.values() for one in NOTEBOOKS}
+    digest = {f"digest.{kind}" for kind in ("html", "txt", "json", "eml", "png")}
+    assert names == {"index.html", "run.json", ".lock", *digest, *pages, *notes}

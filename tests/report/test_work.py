@@ -47,7 +47,9 @@ def expects_its_error() -> str:
 
 
 def task(data, notebooks, **more) -> Task:
-    return Task(data=str(data), account="shop", asked=Asked(), notebooks=notebooks, **{"known": {}, **more})
+    return Task(
+        data=str(data), account="shop", asked=Asked(), notebooks=notebooks, **{"known": {}, "code": "c", **more}
+    )
 
 
 def events(data, notebooks, **more):
@@ -86,7 +88,8 @@ def test_a_failure_names_cell_and_class_and_says_no_data(outcomes, name):
     assert isinstance(failed, Failed)
     assert (failed.cell, failed.error, failed.cause) == (*ENDS[name][1:], Cause.CELL)
     assert (
-        failed.told == f"cell {failed.cell} ended with {failed.error}; there is no page. Open the notebook to see why."
+        failed.told
+        == f"cell {failed.cell} ended with {failed.error}; no new page was made. Open the notebook to see why."
     )
     assert SECRET not in repr(failed)
 
@@ -137,7 +140,9 @@ def test_what_is_asked_reaches_the_notebook_and_each_cell_is_told(tmp_path):
     cells = []
     asked = Asked(as_of="2026-02-14")
     told = reports(
-        Task(data=str(tmp_path), account="shop", asked=asked, notebooks={"a": text(given, RECORDS)}, known={}),
+        Task(
+            data=str(tmp_path), account="shop", asked=asked, notebooks={"a": text(given, RECORDS)}, known={}, code="c"
+        ),
         cells.append,
     )
     assert isinstance(list(told)[-1], Done)
@@ -176,3 +181,53 @@ def test_reports_that_ended_in_an_earlier_process_are_left(tmp_path):
     notebooks = {"a": text(RECORDS), "b": text("1", RECORDS)}
     told = events(tmp_path, notebooks, ended=frozenset({"2026-03-01/shop/US/a"}))
     assert [event.job.notebook.stem for event in told[1:]] == ["b", "b"]
+
+
+def test_a_page_of_files_that_changed_meanwhile_is_none(tmp_path):
+    folder = write_shop(tmp_path)
+    adds = f"with open({str(folder / 'account.toml')!r}, 'a') as file: file.write('label = \"Other\"\\n')"
+    *_, failed = events(tmp_path, {"a": text(adds, RECORDS)})
+    assert (failed.error, failed.told) == ("FilesChanged", work.CHANGED)
+
+
+def test_a_notebook_cannot_change_the_account_for_the_next(tmp_path):
+    write_shop(tmp_path)
+    opens = "import sellerhealth as sh\nseller = sh.open_account(data, account)\n"
+    empties = f"{opens}seller.tables['orders'] = seller.tables['orders'].clear()"
+    told = events(
+        tmp_path,
+        {
+            "a": text(empties, RECORDS),
+            "b": text(f"{opens}assert seller.tables['orders'].collect().height == 1", RECORDS),
+        },
+    )
+    assert {event.job.notebook.stem: type(event) for event in told if isinstance(event, Done | Failed)} == {
+        "a": Failed,
+        "b": Done,
+    }
+
+
+@pytest.mark.parametrize(
+    "other", [{"account": "other"}, {"as_of": "2026-01-01"}, {"marketplace": "CA"}, {"policy": "amazon-2026"}]
+)
+def test_a_record_of_something_else_is_none(tmp_path, other):
+    write_shop(tmp_path)
+    shows = f'from IPython.display import display\ndisplay({{"{work.MIME}": {record(**other)!r}}}, raw=True)'
+    *_, failed = events(tmp_path, {"a": text(shows)})
+    assert failed.error == "NoRecord"
+
+
+def test_an_error_that_only_has_the_name_is_not_told_in_its_words(tmp_path):
+    write_shop(tmp_path)
+    *_, failed = events(
+        tmp_path, {"a": text(f"class InputError(Exception): pass\nraise InputError('{SECRET}')", RECORDS)}
+    )
+    assert (failed.error, failed.reason) == ("InputError", "")
+
+
+def test_secrets_are_lent_while_the_account_is_opened_and_forgotten(tmp_path):
+    write_shop(tmp_path)
+    secrets = {"AWS_SECRET_ACCESS_KEY": "secret-4711"}
+    looks = "import gc, os\nassert 'AWS_SECRET_ACCESS_KEY' not in os.environ\nassert not [one for one in gc.get_objects() if type(one) is dict and one.get('AWS_SECRET_ACCESS_KEY') == 'secret-' + '4711']"
+    *_, done = events(tmp_path, {"a": text(looks, RECORDS)}, secrets=secrets)
+    assert isinstance(done, Done)

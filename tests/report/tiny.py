@@ -79,7 +79,12 @@ def record(*results: dict[str, Any], **more: str) -> dict[str, Any]:
     return {**context, **more, "results": list(results) or [figure()]}
 
 
-RECORDS = f'from IPython.display import display\ndisplay({{"{MIME}": {record()!r}}}, raw=True)'
+RECORDS = (
+    f"from IPython.display import display\ntold = {record()!r}\n"
+    "told |= {'account': account, 'marketplace': marketplace, 'as_of': as_of, 'policy': policy}\n"
+    f'display({{"{MIME}": told}}, raw=True)'
+)
+"""A last cell: the record of whatever was asked."""
 
 
 def write_shop(data: Path, name: str = "shop", toml: str = US) -> Path:
