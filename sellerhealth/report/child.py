@@ -21,6 +21,7 @@ from sellerhealth.report import drill
 from sellerhealth.report.descendants import when_parent_ends
 
 FULL = b"full\n"
+SELDOM = 50_000
 LOG = "said.log"
 
 
@@ -67,6 +68,8 @@ def _limit(memory: int) -> None:
 
 def _work(task: Path, pipe: int, secrets: dict[str, str]) -> None:
     gc.freeze()
+    # It ends soon, and tables and pages are in no cycle.
+    gc.set_threshold(SELDOM)
     # What needs Polars is imported here: a process that has worked with it cannot be forked.
     from sellerhealth.report.work import reports  # noqa: PLC0415
 

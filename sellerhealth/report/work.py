@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -106,15 +107,18 @@ def _is_of_its_files(job: Job) -> bool:
 
 
 def _titles(siblings: Sequence[Job], texts: Sequence[str]) -> list[tuple[str, str]]:
-    """The pages of the account with their titles; one that cannot be read will fail by itself."""
-    found = []
-    for job, text in zip(siblings, texts, strict=True):
-        name = job.notebook.stem
-        try:
-            found.append((f"{name}.html", title(nbformat.reads(text, as_version=4))))
-        except Exception:  # noqa: BLE001 - whatever is wrong with it is told when it is run
-            found.append((f"{name}.html", name))
-    return found
+    """The pages of the account with their titles."""
+    names = [job.notebook.stem for job in siblings]
+    return [(f"{name}.html", _title(text) or name) for name, text in zip(names, texts, strict=True)]
+
+
+@cache
+def _title(text: str) -> str:
+    """The title of a notebook; empty where it cannot be read, which it will tell when it is run."""
+    try:
+        return title(nbformat.reads(text, as_version=4))
+    except Exception:  # noqa: BLE001 - whatever is wrong with it is told when it is run
+        return ""
 
 
 def _made(job: Job, text: str, siblings: list[tuple[str, str]], made_from: str, reached: Reached) -> Done | Failed:
