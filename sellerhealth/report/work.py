@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
+from papermill import PapermillExecutionError
+from papermill.engines import papermill_engines
+from papermill.execute import prepare_notebook_metadata, raise_for_execution_errors
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from sellerhealth.definition.errors import InputError
 from sellerhealth.report import engine, fingerprint
@@ -24,6 +28,7 @@ from sellerhealth.sources.remote.local import give_back, local
 
 WHOLE = {"account", "title", "marketplace", "as_of", "policy", "results"}
 """What a record must hold for the index to speak of it."""
+KERNEL = "python3"
 LARGEST = 25_000_000
 CHANGED = "its files changed while it was made; no new page was made. Run it again when they are all there."
 TOO_LARGE = "its page would be larger than 25 MB; none was made. Show less in the notebook, or a shorter period."
@@ -129,7 +134,7 @@ def _made(job: Job, text: str, siblings: list[tuple[str, str]], made_from: str, 
             return failed
         record = _records(ran)[-1]
         told = page(ran, job, record, siblings).encode()
-    except papermill.PapermillExecutionError as error:
+    except PapermillExecutionError as error:
         reason = str(sys.last_value) if isinstance(sys.last_value, InputError) else ""
         cause = Cause.MEMORY if error.ename == "MemoryError" else Cause.CELL
         return Failed(job=job, cell=error.cell_index, error=error.ename, reason=reason, cause=cause)
@@ -143,15 +148,15 @@ def _made(job: Job, text: str, siblings: list[tuple[str, str]], made_from: str, 
 
 
 def _ran(job: Job, text: str, reached: Reached) -> Any:
-    return papermill.execute_notebook(
-        nbformat.reads(text, as_version=4),
-        None,
-        parameters=job.parameters,
-        engine_name=engine.NAME,
-        kernel_name="python3",
-        progress_bar=False,
-        reached=reached,
+    """The notebook after its last cell. papermill's steps one by one: as a whole it also writes the notebook out."""
+    given = load_notebook_node(nbformat.reads(text, as_version=4))
+    notebook = parameterize_notebook(given, job.parameters, kernel_name=KERNEL)
+    prepare_notebook_metadata(notebook, job.notebook.name, None)
+    ran = papermill_engines.execute_notebook_with_engine(
+        engine.NAME, notebook, KERNEL, progress_bar=False, reached=reached
     )
+    raise_for_execution_errors(ran, None)
+    return ran
 
 
 def _not_whole(job: Job, notebook: Any) -> Failed | None:
