@@ -140,8 +140,8 @@ def test_what_a_cell_prints_is_on_no_terminal(shop, capfd):
 
 @pytest.mark.parametrize("what", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
 def test_a_lost_parent_is_replaced(shop, monkeypatch, what):
-    monkeypatch.setattr(start, "PATIENCE", 2.0)
-    monkeypatch.setattr(processes, "PATIENCE", 2.0)
+    monkeypatch.setattr(start, "PATIENCE", 10.0)
+    monkeypatch.setattr(processes, "PATIENCE", 10.0)
     ends_parent = (
         f"import os; os.path.exists({str(marker())!r}) or (open({str(marker())!r}, 'w'), os.kill(os.getppid(), {what}))"
     )
