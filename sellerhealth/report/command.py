@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -18,7 +18,7 @@ from sellerhealth.report.executor import cluster, spread
 from sellerhealth.report.last_run import LastRun
 from sellerhealth.report.output import OutputError
 from sellerhealth.report.period import last_day
-from sellerhealth.report.plan import Asked
+from sellerhealth.report.plan import Asked, accounts_in
 from sellerhealth.report.processes import run
 from sellerhealth.report.progress import progress
 from sellerhealth.report.running import Limits
@@ -53,27 +53,25 @@ class Wishes:
 def command(wishes: Wishes) -> int:
     """Run the batch, and give the exit code. Raises InputError for a wish that cannot be met."""
     _refuse(wishes)
-    workers = max(1, wishes.workers)
+    names = list(dict.fromkeys(wishes.accounts)) or accounts_in(wishes.data)
+    workers = max(1, min(wishes.workers, len(names)))
+    memory = wishes.memory * 1_000_000 or share(workers)
     batch = Batch(
         data=wishes.data,
         out=wishes.out,
         notebooks=wishes.notebooks,
-        accounts=wishes.accounts,
+        accounts=names,
         asked=Asked(
             as_of=last_day(as_of=wishes.as_of, week=wishes.week, month=wishes.month),
             policy=wishes.policy,
             max_reject=wishes.max_reject,
         ),
-        limits=Limits(workers=workers, report_seconds=wishes.deadline),
+        limits=Limits(workers=workers, report_seconds=wishes.deadline, memory=memory),
         base_url=checked(wishes.base_url),
     )
     console = Console(stderr=not wishes.as_json, highlight=False, soft_wrap=True, emoji=False)
     try:
-        batch.accounts = batch.names
-        workers = min(workers, len(batch.accounts))
-        memory = wishes.memory * 1_000_000 or share(workers)
-        batch.limits = replace(batch.limits, workers=workers, memory=memory)
-        shown = progress(accounts=len(batch.accounts), as_json=wishes.as_json, console=console)
+        shown = progress(accounts=len(names), as_json=wishes.as_json, console=console)
         with _guarded(), _runner(wishes.scheduler) as batch.runner, shown:
             batch.tell = shown.tell
             said = batch.run()

@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 from sellerhealth.report import marker
 from sellerhealth.report.figures import OVERVIEW
-from sellerhealth.report.marker import DONE, Report, Run, Unreadable
+from sellerhealth.report.last_run import NAME
+from sellerhealth.report.marker import Report, Run, Unreadable
+from sellerhealth.report.output import DONE
 
 AGAIN = "cannot be read: run the report again."
 
@@ -55,7 +57,7 @@ class Reader:
         try:
             return marker.run(self.out)
         except Unreadable:
-            self._note(self.out / marker.RUN)
+            self._note(self.out / NAME)
             return Run()
 
     def folders(self) -> list[Folder]:

@@ -17,11 +17,11 @@ from sellerhealth.definition import policy as policies
 from sellerhealth.definition.metric import Basis, Status, Unit
 from sellerhealth.definition.state import Level
 from sellerhealth.metrics import METRICS, STATES
+from sellerhealth.report.last_run import NAME as RUN
+from sellerhealth.report.output import DONE
 from sellerhealth.show.words import CHANNEL
 from sellerhealth.sources.settings import ACCOUNT_NAME
 
-DONE = ".done"
-RUN = "run.json"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Number = Annotated[float, Meta(ge=-1e12, le=1e12)]
