@@ -3,16 +3,16 @@
 import gzip
 import json
 import re
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fetch.model import Model
+from tests.loopback import answering
 
 REFRESH_TOKEN, APP_ID, SECRET = "Atzr|canary-refresh-5f1c", "amzn1.application-canary-77d0", "canary-secret-93ab"
 ACCESS_TOKEN, SIGNATURE = "Atza|canary-access-20e4", "X-Amz-Signature=canary-signature-0b6d"
@@ -114,16 +114,8 @@ ROUTES = (
 @contextmanager
 def serving(world: World) -> Iterator[str]:
     """The address under which this Amazon answers."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Desk", (_Desk,), {"world": world}))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with answering(type("Desk", (_Desk,), {"world": world})) as address:
+        yield address
 
 
 class _Desk(BaseHTTPRequestHandler):

@@ -1,7 +1,6 @@
 """Object storage on this machine: one bucket that speaks S3 as far as it is spoken here, and what it was asked."""
 
 import hashlib
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -9,9 +8,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
+
+from tests.loopback import answering
 
 NAME = "agency"
 MODIFIED = datetime(2026, 11, 16, 5, 0, tzinfo=UTC)
@@ -138,16 +139,8 @@ class Bucket:
 @contextmanager
 def serving(bucket: Bucket) -> Iterator[str]:
     """The address under which this bucket answers."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Desk", (_Desk,), {"bucket": bucket}))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with answering(type("Desk", (_Desk,), {"bucket": bucket})) as address:
+        yield address
 
 
 class _Desk(BaseHTTPRequestHandler):
