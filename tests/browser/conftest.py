@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.browser.until import until
 from tests.browser.visit import DRAWN, SETTLED, Visit
 from tests.notebooks import cells
 from tests.report.whole import GROUP, whole
@@ -61,7 +62,7 @@ def opened(context, out):
         seen.watch(page)
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto((out / name).as_uri())
-        page.wait_for_function(DRAWN)
+        until(page, DRAWN)
         page.evaluate(SETTLED)
         return page, seen
 

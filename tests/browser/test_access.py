@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.browser.until import until
 from tests.browser.visit import OPEN_ALL, PAGES, REPORTS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -91,7 +92,7 @@ def test_a_table_that_is_too_wide_is_moved_by_keyboard(opened):
     table = page.locator(".block.scroll", has_text="late orders in the window")
     table.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+    until(page, "() => document.activeElement.scrollLeft > 0")
     page.close()
 
 

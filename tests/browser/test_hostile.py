@@ -7,6 +7,7 @@ import zlib
 import pytest
 
 from tests.browser import hostile
+from tests.browser.until import until
 from tests.browser.visit import ATTACKED, DRAWN, OPEN_ALL, SETTLED, Visit
 from tests.report.whole import HOSTILE
 
@@ -88,7 +89,7 @@ def test_every_page_is_reached_from_every_other_and_none_does_harm(opened, out):
     for name in [*ATTACKED[1:], ATTACKED[0]]:
         page.locator(f"nav a[href='{name.rpartition('/')[2]}']").click()
         page.wait_for_url((out / name).as_uri())
-        page.wait_for_function(DRAWN)
+        until(page, DRAWN)
         assert page.evaluate("window.PWNED") is None
     page.locator(".crumbs a").click()
     page.wait_for_url((out / "index.html").as_uri())
@@ -103,7 +104,7 @@ def test_attacks_are_seen_where_nothing_keeps_them_off(context):
     page, seen = context().new_page(), Visit()
     seen.watch(page)
     page.set_content(f"<p>{hostile.SKUS[1]}</p><img src='https://attacker.invalid/b.png'>")
-    page.wait_for_function("window.PWNED === 1")
+    until(page, "window.PWNED === 1")
     assert "https://attacker.invalid/b.png" in seen.requests
     assert [trouble for trouble in seen.troubles if "ERR_INTERNET_DISCONNECTED" in trouble]
     page.evaluate("alert(1)")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from sellerhealth.show import theme
+from tests.browser.until import until
 from tests.browser.visit import OPEN_ALL, REPORTS, SETTLED
 from tests.report.whole import DEMO
 
@@ -65,7 +66,7 @@ def test_a_chart_is_drawn_for_the_paper_and_then_for_the_window_again(opened):
     # A chart has to be there when the printing begins: nothing may wait for the next frame.
     assert {round(width) for width in page.evaluate(widths)} == {640}
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    page.wait_for_function(f"wanted => JSON.stringify({widths}) === JSON.stringify(wanted)", arg=before)
+    until(page, f"wanted => JSON.stringify({widths}) === JSON.stringify(wanted)", arg=before)
     page.close()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from sellerhealth.report.portfolio import read
 from sellerhealth.report.site import index
+from tests.browser.until import until
 from tests.report.left import BAD, UNKNOWN, leave, lost, ran
 from tests.report.tiny import figure
 
@@ -168,7 +169,7 @@ def test_all_is_shown_again_by_one_button(opened):
     page.get_by_label("Sort by").select_option("name")
     assert shown(page) == ["Late Oak"]
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("document.querySelectorAll('article:not([hidden])').length === 7")
+    until(page, "document.querySelectorAll('article:not([hidden])').length === 7")
     assert (shown(page), said(page)) == (WORST_FIRST, "7 of 7 accounts")
 
 
