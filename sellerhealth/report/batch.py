@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sellerhealth.report import drill, fingerprint, output, portfolio, site
-from sellerhealth.report.digest import digest
-from sellerhealth.report.failure import failure
+from sellerhealth.report import drill, output
+from sellerhealth.report.delivery.digest import digest
+from sellerhealth.report.index import portfolio, site
+from sellerhealth.report.index.portfolio import Portfolio
 from sellerhealth.report.last_run import NAME, LastRun
 from sellerhealth.report.outcome import Cause, Done, Event, Failed, Unchanged
 from sellerhealth.report.output import Output, failed_page
+from sellerhealth.report.pages.failure import failure
 from sellerhealth.report.plan import Asked, accounts_in, notebooks_in, texts_of
-from sellerhealth.report.portfolio import Portfolio
-from sellerhealth.report.processes import run
-from sellerhealth.report.running import Limits
-from sellerhealth.report.work import Task
+from sellerhealth.report.run import fingerprint
+from sellerhealth.report.run.processes import run
+from sellerhealth.report.run.running import Limits
+from sellerhealth.report.run.work import Task
 from sellerhealth.sources.remote.address import is_remote
 
 CODES = {Cause.DEADLINE: 124, Cause.MEMORY: 70, Cause.DIED: 70, Cause.CELL: 1, None: 65}

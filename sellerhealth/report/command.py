@@ -11,17 +11,17 @@ from types import FrameType
 from rich.console import Console
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report import descendants
 from sellerhealth.report.batch import Batch, Runner, exit_code
-from sellerhealth.report.digest import checked
-from sellerhealth.report.executor import cluster, spread
+from sellerhealth.report.delivery.digest import checked
 from sellerhealth.report.last_run import LastRun
 from sellerhealth.report.output import OutputError
 from sellerhealth.report.period import last_day
 from sellerhealth.report.plan import Asked, accounts_in
-from sellerhealth.report.processes import run
-from sellerhealth.report.progress import progress
-from sellerhealth.report.running import Limits
+from sellerhealth.report.progress.shown import progress
+from sellerhealth.report.run import descendants
+from sellerhealth.report.run.executor import cluster, spread
+from sellerhealth.report.run.processes import run
+from sellerhealth.report.run.running import Limits
 from sellerhealth.show.numbers import count
 
 A_YEAR = 366 * 24 * 60 * 60.0

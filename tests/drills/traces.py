@@ -33,7 +33,7 @@ def children(pid: int) -> list[int]:
 
 def warm(runner: int) -> int:
     """The warm parent of a runner, 0 when there is none."""
-    return next((pid for pid in children(runner) if "sellerhealth.report.warm" in told(pid)), 0)
+    return next((pid for pid in children(runner) if "sellerhealth.report.run.warm" in told(pid)), 0)
 
 
 def workers(runner: int) -> list[int]:

@@ -32,7 +32,7 @@ HOME = {
     "httpx": ("sources.spapi.client", "sources.spapi.documents"),
     "obstore": ("sources.remote",),
     "msgspec": ("report",),
-    "distributed": ("report.executor",),
+    "distributed": ("report.run.executor",),
     "keyring": ("sources.spapi.credentials",),
 }
 LONGEST_MODULE, LONGEST_BODY = 300, 40

@@ -15,7 +15,7 @@ import nbformat
 from IPython.core.formatters import DisplayFormatter
 from nbformat import v4
 
-from sellerhealth.report.page import page
+from sellerhealth.report.pages.page import page
 from sellerhealth.report.plan import Asked, Job, plan
 from sellerhealth.show.record import MIME
 from tests.report import tiny

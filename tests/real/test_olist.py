@@ -19,7 +19,7 @@ from sellerhealth.measure.tally import tally
 from sellerhealth.metrics import STATES
 from sellerhealth.report.batch import Batch
 from sellerhealth.report.plan import Asked
-from sellerhealth.report.running import Limits
+from sellerhealth.report.run.running import Limits
 from tests.real import olist
 
 # One group: the files are read once, by one worker.

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from sellerhealth.report.figures import Figure
-from sellerhealth.report.portfolio import Entry, Failure, Unreported
+from sellerhealth.report.index.figures import Figure
+from sellerhealth.report.index.portfolio import Entry, Failure, Unreported
 
 
 def figure(**more: Any) -> Figure:

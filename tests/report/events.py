@@ -8,7 +8,7 @@ from rich.console import Console
 
 from sellerhealth.report.outcome import Began, Done, Failed, Planned, Refused, Unchanged
 from sellerhealth.report.plan import Job
-from sellerhealth.report.progress import Lines
+from sellerhealth.report.progress.shown import Lines
 
 REFUSED = Refused(account="shop-b", reason="shop-b/account.toml: expected a country. Name one.")
 

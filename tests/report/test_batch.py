@@ -11,8 +11,8 @@ from sellerhealth.report.batch import Batch, exit_code
 from sellerhealth.report.last_run import LastRun
 from sellerhealth.report.outcome import Cause, Failed, Refused
 from sellerhealth.report.output import OutputError
-from sellerhealth.report.running import Limits
-from sellerhealth.report.work import reports
+from sellerhealth.report.run.running import Limits
+from sellerhealth.report.run.work import reports
 from tests.report.markup import Page
 from tests.report.tiny import RECORDS, SECRET, job, write_notebook, write_shop
 from tests.sources.folder import put

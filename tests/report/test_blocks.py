@@ -2,8 +2,8 @@
 
 import pytest
 
-from sellerhealth.report.blocks import clean
-from sellerhealth.report.page import page
+from sellerhealth.report.pages.blocks import clean
+from sellerhealth.report.pages.page import page
 from tests.report.markup import Page
 from tests.report.tiny import done, output
 

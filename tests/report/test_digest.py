@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report.digest import digest, worst_bar
-from sellerhealth.report.portfolio import Portfolio
+from sellerhealth.report.delivery.digest import digest, worst_bar
+from sellerhealth.report.index.portfolio import Portfolio
 from sellerhealth.show import bars
 from tests.report.entries import entry, failure, figure, good, unreported
 from tests.report.markup import Page

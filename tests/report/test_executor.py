@@ -12,13 +12,13 @@ import nbformat
 import pytest
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report import fingerprint
 from sellerhealth.report.batch import Batch, exit_code
-from sellerhealth.report.executor import OTHER_CODE, alone, cluster, spread
 from sellerhealth.report.outcome import Cause, Done, Planned, Refused
 from sellerhealth.report.plan import Asked
-from sellerhealth.report.running import Limits
-from sellerhealth.report.work import Task
+from sellerhealth.report.run import fingerprint
+from sellerhealth.report.run.executor import OTHER_CODE, alone, cluster, spread
+from sellerhealth.report.run.running import Limits
+from sellerhealth.report.run.work import Task
 from tests.report.tiny import RECORDS, notebook, write_notebook, write_shop
 
 NAMES = ["a", "b", "c", "d"]
@@ -110,7 +110,7 @@ def test_a_worker_reads_what_is_there_already(shops):
 
 
 def test_a_scheduler_that_does_not_answer_is_a_sentence(monkeypatch):
-    from sellerhealth.report import executor
+    from sellerhealth.report.run import executor
 
     monkeypatch.setattr(executor, "PATIENCE", 1)
     with (

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sellerhealth.report.portfolio import read
-from sellerhealth.report.site import index
+from sellerhealth.report.index.portfolio import read
+from sellerhealth.report.index.site import index
 from tests.browser.until import until
 from tests.report.left import BAD, UNKNOWN, leave, lost, ran
 from tests.report.tiny import figure

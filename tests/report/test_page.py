@@ -14,8 +14,8 @@ import altair as alt
 import polars as pl
 import pytest
 
-from sellerhealth.report.page import content_policy, escaped_json, page, shell, title
-from sellerhealth.report.vega import bundle
+from sellerhealth.report.pages.page import content_policy, escaped_json, page, shell, title
+from sellerhealth.report.pages.vega import bundle
 from tests.report.markup import Page
 from tests.report.tiny import AS_OF, done, notebook, output, record
 
@@ -238,7 +238,7 @@ def test_two_runs_are_the_same_to_the_byte():
 
 RENDER = """
 import pickle, sys
-from sellerhealth.report.page import page
+from sellerhealth.report.pages.page import page
 sys.stdout.buffer.write(page(*pickle.load(sys.stdin.buffer)).encode())
 """
 HOSTS = ({"TZ": "Asia/Tokyo", "LC_ALL": "C"}, {"TZ": "America/Los_Angeles", "LC_ALL": "de_DE.UTF-8", "PYTHONUTF8": "0"})

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sellerhealth.report.portfolio import Earlier, Failure, Portfolio, Unreported, read
+from sellerhealth.report.index.portfolio import Earlier, Failure, Portfolio, Unreported, read
 from tests.report.left import BAD, LATE, NOTICES, OVERVIEW, UNKNOWN, leave, lost, ran
 from tests.report.tiny import figure, state
 

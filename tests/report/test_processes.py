@@ -9,12 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from sellerhealth.report import processes, start
 from sellerhealth.report.outcome import Cause, Done, Failed, Planned, Refused
 from sellerhealth.report.plan import Asked
-from sellerhealth.report.processes import run
-from sellerhealth.report.running import Limits
-from sellerhealth.report.work import Task
+from sellerhealth.report.run import processes, start
+from sellerhealth.report.run.processes import run
+from sellerhealth.report.run.running import Limits
+from sellerhealth.report.run.work import Task
 from tests.report.tiny import RECORDS, notebook, write_shop
 
 BOTH = pytest.mark.parametrize("way", ["fork", "spawn"])
@@ -175,7 +175,7 @@ def test_one_that_takes_too_long_to_read_is_ended(tmp_path, monkeypatch):
 
 def test_the_warm_parent_has_one_thread_and_no_polars():
     asks = (
-        "import sys, os\nfrom sellerhealth.report import warm\nwarm._import()\n"
+        "import sys, os\nfrom sellerhealth.report.run import warm\nwarm._import()\n"
         "print(len(os.listdir('/proc/self/task')), 'polars' in sys.modules, *sorted(m for m in sys.modules if m.startswith('sellerhealth')))"
     )
     words = [start.sys.executable, "-c", asks]
@@ -184,7 +184,10 @@ def test_the_warm_parent_has_one_thread_and_no_polars():
     assert told[:2] == ["1", "False"]
     assert set(told[2:]) <= {
         "sellerhealth",
-        *(f"sellerhealth.report{name}" for name in ("", ".warm", ".child", ".descendants", ".drill", ".vega")),
+        *(
+            f"sellerhealth.report{name}"
+            for name in ("", ".run", ".run.warm", ".run.child", ".run.descendants", ".drill", ".pages", ".pages.vega")
+        ),
     }
 
 
@@ -194,8 +197,8 @@ def test_a_runner_that_is_killed_leaves_nothing(tmp_path):
     (tmp_path / "home").mkdir()
     cells = {"a": ["import subprocess; subprocess.Popen(['sleep', '1000'])", HANGS]}
     code = (
-        "import sys, pickle\nfrom pathlib import Path\nfrom sellerhealth.report.processes import run\n"
-        "from sellerhealth.report.running import Limits\n"
+        "import sys, pickle\nfrom pathlib import Path\nfrom sellerhealth.report.run.processes import run\n"
+        "from sellerhealth.report.run.running import Limits\n"
         "for event in run(pickle.loads(sys.stdin.buffer.read()), Limits(workers=1), Path(sys.argv[1])): print(event, flush=True)\n"
     )
     import pickle
@@ -220,7 +223,7 @@ def until(is_so, seconds: float = 10.0) -> None:
 
 def test_a_process_that_never_began_is_not_our_own_group():
     """Its pid is 0, which for a signal means the group of whoever sends it."""
-    code = "from sellerhealth.report.descendants import end\nend(0)\nprint('alive')"
+    code = "from sellerhealth.report.run.descendants import end\nend(0)\nprint('alive')"
     told = subprocess.run(
         [start.sys.executable, "-c", code], capture_output=True, text=True, check=True, start_new_session=True
     )

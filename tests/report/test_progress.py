@@ -12,8 +12,8 @@ import pytest
 from rich.console import Console
 
 from sellerhealth.report.outcome import Cause, Done, Planned, Refused, Unchanged
-from sellerhealth.report.progress import Bar, Events, Lines, progress
-from sellerhealth.report.tally import Tally
+from sellerhealth.report.progress.shown import Bar, Events, Lines, progress
+from sellerhealth.report.progress.tally import Tally
 from tests.report.events import REFUSED, began, done, failed, job, lines, planned, unchanged
 
 
@@ -209,7 +209,7 @@ LOOP = """
 import sys
 from rich.console import Console
 from sellerhealth.report.outcome import Refused
-from sellerhealth.report.progress import progress
+from sellerhealth.report.progress.shown import progress
 with progress(accounts=1, as_json={as_json}, console=Console()) as shown:
     for number in range(2000):
         shown.tell(Refused(account=str(number), reason="x" * 100))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sellerhealth.report.portfolio import read
-from sellerhealth.report.site import index, result
+from sellerhealth.report.index.portfolio import read
+from sellerhealth.report.index.site import index, result
 from tests.report.left import BAD, LATE, NOTICES, UNKNOWN, leave, lost, ran
 from tests.report.markup import Page
 from tests.report.tiny import figure, state

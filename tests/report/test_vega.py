@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import vl_convert
 
-from sellerhealth.report import vega
+from sellerhealth.report.pages import vega
 
 
 def bundle_of(script: str) -> vega.Bundle:

@@ -5,10 +5,10 @@ from warnings import catch_warnings, filterwarnings
 import nbformat
 import pytest
 
-from sellerhealth.report import work
 from sellerhealth.report.outcome import Began, Cause, Done, Failed, Planned, Refused, Unchanged
 from sellerhealth.report.plan import Asked
-from sellerhealth.report.work import Task, reports
+from sellerhealth.report.run import work
+from sellerhealth.report.run.work import Task, reports
 from tests.report.tiny import RECORDS, SECRET, notebook, record, write_shop
 from tests.sources.folder import put
 

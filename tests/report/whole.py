@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from sellerhealth.report.batch import Batch
-from sellerhealth.report.running import Limits
+from sellerhealth.report.run.running import Limits
 from tests.browser import hostile
 
 ROOT = Path(__file__).parents[2]

@@ -11,11 +11,11 @@ from threading import Thread
 import pytest
 
 from sellerhealth.cli import FAILED, INTERRUPTED, REFUSED
-from sellerhealth.report import digest, mail
 from sellerhealth.report.batch import CODES
+from sellerhealth.report.delivery import digest, mail
+from sellerhealth.report.index.portfolio import Portfolio
 from sellerhealth.report.output import BUSY, CANNOT_WRITE, DISK
-from sellerhealth.report.portfolio import Portfolio
-from sellerhealth.report.progress import Events
+from sellerhealth.report.progress.shown import Events
 from tests.report.entries import entry
 from tests.report.events import done, lines, planned
 from tests.schedules.place import SCHEDULES

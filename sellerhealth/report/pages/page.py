@@ -16,12 +16,12 @@ from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from traitlets.config import Config
 
-from sellerhealth.report.blocks import blocks
+from sellerhealth.report.pages.blocks import blocks
+from sellerhealth.report.pages.vega import bundle, digest
 from sellerhealth.report.plan import Job
-from sellerhealth.report.vega import bundle, digest
 from sellerhealth.show import numbers, theme
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 class PageExporter(TemplateExporter):

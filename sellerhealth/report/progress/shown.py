@@ -25,9 +25,9 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from sellerhealth.report.line import one_line
 from sellerhealth.report.outcome import Done, Event, Failed, Planned, Refused, Unchanged
-from sellerhealth.report.tally import Tally
+from sellerhealth.report.progress.line import one_line
+from sellerhealth.report.progress.tally import Tally
 from sellerhealth.show.numbers import count
 
 REPORTS = ("report", "reports")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from sellerhealth.report import drill
-from sellerhealth.report.descendants import when_parent_ends
+from sellerhealth.report.run.descendants import when_parent_ends
 
 FULL = b"full\n"
 SELDOM = 50_000
@@ -71,7 +71,7 @@ def _work(task: Path, pipe: int, secrets: dict[str, str]) -> None:
     # It ends soon, and tables and pages are in no cycle.
     gc.set_threshold(SELDOM)
     # What needs Polars is imported here: a process that has worked with it cannot be forked.
-    from sellerhealth.report.work import reports  # noqa: PLC0415
+    from sellerhealth.report.run.work import reports  # noqa: PLC0415
 
     asked = pickle.loads(task.read_bytes())  # noqa: S301 - written by this program, in a folder of the user's own
     asked = replace(asked, secrets=secrets)

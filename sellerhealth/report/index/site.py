@@ -6,10 +6,10 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sellerhealth.metrics import policy
-from sellerhealth.report.figures import lead
-from sellerhealth.report.folders import Reader
-from sellerhealth.report.page import TEMPLATES, content_policy, environment
-from sellerhealth.report.portfolio import Entry, Portfolio
+from sellerhealth.report.index.figures import lead
+from sellerhealth.report.index.folders import Reader
+from sellerhealth.report.index.portfolio import Entry, Portfolio
+from sellerhealth.report.pages.page import TEMPLATES, content_policy, environment
 from sellerhealth.show import numbers
 
 FEW = 6

@@ -12,7 +12,8 @@ from multiprocessing.reduction import send_handle
 from pathlib import Path
 from typing import IO, Protocol, cast
 
-from sellerhealth.report import descendants, drill
+from sellerhealth.report import drill
+from sellerhealth.report.run import descendants
 
 KEPT = (
     *("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "XDG_CACHE_HOME", "LD_LIBRARY_PATH"),
@@ -70,7 +71,7 @@ class Forked:
         ours, theirs = Pipe()
         self._control: Connection = ours
         self._ended: dict[int, int] = {}
-        words = [sys.executable, "-m", "sellerhealth.report.warm", str(theirs.fileno()), str(os.getpid())]
+        words = [sys.executable, "-m", "sellerhealth.report.run.warm", str(theirs.fileno()), str(os.getpid())]
         with theirs, (home / "warm.log").open("wb") as said:
             self._parent = subprocess.Popen(  # noqa: S603 - this program itself
                 words,
@@ -141,7 +142,8 @@ class Spawned:
 
     def begin(self, task: Path, pipe: int, memory: int, secrets: dict[str, str]) -> int:
         """Start Python for it."""
-        words = [sys.executable, "-m", "sellerhealth.report.child", str(task), str(pipe), str(os.getpid()), str(memory)]
+        told = [str(task), str(pipe), str(os.getpid()), str(memory)]
+        words = [sys.executable, "-m", "sellerhealth.report.run.child", *told]
         begun = subprocess.Popen(  # noqa: S603 - this program itself
             words, pass_fds=[pipe], env=self._environment, cwd=self._home, stdin=subprocess.PIPE, text=True
         )

@@ -10,10 +10,10 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from sellerhealth.report.changes import changes
-from sellerhealth.report.figures import Figure, Told, lead, told
-from sellerhealth.report.folders import Folder, Reader
-from sellerhealth.report.marker import Lost, Run
+from sellerhealth.report.index.changes import changes
+from sellerhealth.report.index.figures import Figure, Told, lead, told
+from sellerhealth.report.index.folders import Folder, Reader
+from sellerhealth.report.index.marker import Lost, Run
 from sellerhealth.show import numbers
 
 Place = tuple[str, str]

@@ -11,9 +11,9 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from sellerhealth.report.line import one_line
-from sellerhealth.report.news import Link, News, name
-from sellerhealth.report.portfolio import Entry, Portfolio
+from sellerhealth.report.delivery.news import Link, News, name
+from sellerhealth.report.index.portfolio import Entry, Portfolio
+from sellerhealth.report.progress.line import one_line
 
 VERSION = 1
 IN_CHAT = 5

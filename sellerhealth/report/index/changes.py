@@ -7,8 +7,8 @@ from msgspec.structs import asdict
 
 from sellerhealth.definition.metric import Status
 from sellerhealth.definition.state import Level
-from sellerhealth.report.figures import Told, figure, state_figure, target
-from sellerhealth.report.marker import Measured, Stood
+from sellerhealth.report.index.figures import Told, figure, state_figure, target
+from sellerhealth.report.index.marker import Measured, Stood
 from sellerhealth.show import numbers, words
 
 ABSENT = "not told"

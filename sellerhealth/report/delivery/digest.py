@@ -6,13 +6,13 @@ from textwrap import fill
 from urllib.parse import urlsplit
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report import webhook
-from sellerhealth.report.figures import Figure
-from sellerhealth.report.line import one_line
-from sellerhealth.report.mail import CID, PICTURE, message
-from sellerhealth.report.news import MOST, Link, News, Point
-from sellerhealth.report.page import environment
-from sellerhealth.report.portfolio import Entry, Portfolio
+from sellerhealth.report.delivery import webhook
+from sellerhealth.report.delivery.mail import CID, PICTURE, message
+from sellerhealth.report.delivery.news import MOST, Link, News, Point
+from sellerhealth.report.index.figures import Figure
+from sellerhealth.report.index.portfolio import Entry, Portfolio
+from sellerhealth.report.pages.page import environment
+from sellerhealth.report.progress.line import one_line
 from sellerhealth.show import bars, numbers
 
 COLUMNS = 76

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parents[2]
 MADE_BY = ("*.py", "*.toml", "*.j2", "*.css", "*.js", "*.json")
 DRAWN_BY = (
     *("polars", "altair", "vl-convert-python", "great-tables", "nbconvert", "nh3", "ipython", "tzdata", "scipy"),

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sellerhealth.metrics import policy
-from sellerhealth.report.figures import Figure
-from sellerhealth.report.portfolio import Entry, Portfolio
+from sellerhealth.report.index.figures import Figure
+from sellerhealth.report.index.portfolio import Entry, Portfolio
 from sellerhealth.show import numbers
 
 Link = Callable[[str], str]

@@ -1,7 +1,7 @@
 """The page of a report that is not there: which cell, which error, what to do; no data."""
 
 from sellerhealth.report.outcome import Failed
-from sellerhealth.report.page import environment, shell
+from sellerhealth.report.pages.page import environment, shell
 from sellerhealth.show import numbers
 
 

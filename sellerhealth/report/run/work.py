@@ -17,10 +17,10 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report import engine, fingerprint
 from sellerhealth.report.outcome import Began, Cause, Done, Event, Failed, Planned, Refused, Unchanged
-from sellerhealth.report.page import page, title
+from sellerhealth.report.pages.page import page, title
 from sellerhealth.report.plan import Asked, Job, plan
+from sellerhealth.report.run import engine, fingerprint
 from sellerhealth.show import display
 from sellerhealth.show.record import MIME
 from sellerhealth.sources.account import open_account

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-from sellerhealth.report import marker
-from sellerhealth.report.figures import OVERVIEW
+from sellerhealth.report.index import marker
+from sellerhealth.report.index.figures import OVERVIEW
+from sellerhealth.report.index.marker import Report, Run, Unreadable
 from sellerhealth.report.last_run import NAME
-from sellerhealth.report.marker import Report, Run, Unreadable
 from sellerhealth.report.output import DONE
 
 AGAIN = "cannot be read: run the report again."

@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sellerhealth.report.child import FULL, LOG
 from sellerhealth.report.outcome import Began, Cause, Done, Event, Failed, Planned, Refused, Unchanged
 from sellerhealth.report.plan import Job
-from sellerhealth.report.work import Task
+from sellerhealth.report.run.child import FULL, LOG
+from sellerhealth.report.run.work import Task
 
 NO_MEMORY = (b"memory allocation of", b"MemoryError", b"Cannot allocate memory", b"failed to map segment")
 """What Rust, and so Polars, Python and the system's loader say before they give up."""

@@ -15,9 +15,9 @@ from multiprocessing.reduction import recv_handle
 from pathlib import Path
 
 from sellerhealth.report import drill
-from sellerhealth.report.child import begin
-from sellerhealth.report.descendants import adopt, end, end_all, when_parent_ends
-from sellerhealth.report.vega import bundle
+from sellerhealth.report.pages.vega import bundle
+from sellerhealth.report.run.child import begin
+from sellerhealth.report.run.descendants import adopt, end, end_all, when_parent_ends
 
 LIBRARIES = (
     *("papermill", "nbformat", "nbconvert", "ipykernel.inprocess.manager", "ipykernel.inprocess.blocking"),

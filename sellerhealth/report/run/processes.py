@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 
-from sellerhealth.report import descendants
 from sellerhealth.report.outcome import Cause, Event, Planned, Refused
-from sellerhealth.report.running import Limits, Running
-from sellerhealth.report.start import PATIENCE, Gone, start
-from sellerhealth.report.work import Task
+from sellerhealth.report.run import descendants
+from sellerhealth.report.run.running import Limits, Running
+from sellerhealth.report.run.start import PATIENCE, Gone, start
+from sellerhealth.report.run.work import Task
 from sellerhealth.sources.remote.local import borrowed
 
 ATTEMPTS = 2

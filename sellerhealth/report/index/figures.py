@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from sellerhealth.definition.metric import Status
 from sellerhealth.definition.state import Level, State
 from sellerhealth.metrics import METRICS, STATES, policy
-from sellerhealth.report.marker import Measured, Report, Stood
+from sellerhealth.report.index.marker import Measured, Report, Stood
 from sellerhealth.show import numbers, words
 from sellerhealth.show.standing import CLASS, mark, meaning
 

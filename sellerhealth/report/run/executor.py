@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from sellerhealth.definition.errors import InputError
-from sellerhealth.report import fingerprint, processes
 from sellerhealth.report.batch import Runner
 from sellerhealth.report.outcome import Cause, Event, Refused
-from sellerhealth.report.running import Limits
-from sellerhealth.report.work import Task
+from sellerhealth.report.run import fingerprint, processes
+from sellerhealth.report.run.running import Limits
+from sellerhealth.report.run.work import Task
 from sellerhealth.sources import cache
 from sellerhealth.sources.work import sweep, workdir
 

@@ -1,0 +1,1 @@
+"""The news of a batch for a mail, a chat and a program."""

@@ -1,0 +1,1 @@
+"""What runs left on disk, read back, and the page that puts the worst account first."""

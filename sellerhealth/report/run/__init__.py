@@ -1,0 +1,1 @@
+"""Who makes the reports: a process for each account, from a warm parent, and what becomes of it."""
