@@ -15,13 +15,13 @@ from typing import IO, Any
 from sellerhealth.report import drill
 from sellerhealth.report.outcome import Done
 from sellerhealth.report.plan import Job
+from sellerhealth.report.run.child import DISK_FULL
 from sellerhealth.sources.work import put
 
 if sys.platform != "win32":
     import fcntl
 
 CANNOT_WRITE, DISK, BUSY = 73, 74, 75
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 LOCK, WORK, DONE = ".lock", ".work", ".done"
 
 
@@ -65,7 +65,7 @@ def told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in FULL:
+        if error.errno in DISK_FULL:
             text = f"{folder}: the disk is full. What is finished stays; make room and run it again."
             raise OutputError(text, DISK) from None
         if error.errno == errno.EIO:

@@ -33,9 +33,11 @@ def data_files(folder: Path, ignore: Sequence[str]) -> list[Path]:
 
 def left_out(folder: Path, files: Collection[Path]) -> list[Path]:
     """The files of a folder that are not among these, hidden ones aside, as far as they can be read."""
-    taken = set(files)
-    others = (path for path in folder.rglob("*") if path not in taken and path.is_file() and os.access(path, os.R_OK))
-    return sorted(path for path in others if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    taken, found = set(files), []
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(here, name) for name in names if not name.startswith(".")]
+    return sorted(path for path in found if path not in taken and path.is_file() and os.access(path, os.R_OK))
 
 
 def shown(folder: Path, path: Path) -> str:

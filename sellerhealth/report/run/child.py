@@ -20,6 +20,7 @@ from typing import NoReturn
 from sellerhealth.report import drill
 from sellerhealth.report.run.descendants import when_parent_ends
 
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FULL = b"full\n"
 SELDOM = 50_000
 LOG = "said.log"
@@ -37,7 +38,7 @@ def begin(task: Path, pipe: int, parent: int, memory: int, secrets: dict[str, st
         _work(task, pipe, secrets)
     except BaseException as error:  # noqa: BLE001 - a forked process must not go on in its parent's place
         try:
-            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if isinstance(error, OSError) and error.errno in DISK_FULL:
                 os.write(pipe, FULL)
             traceback.print_exc()
         finally:

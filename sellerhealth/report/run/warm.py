@@ -98,11 +98,13 @@ def _fork(control: Connection, task: Path, pipe: int, memory: int, secrets: dict
 def _bury(control: Connection, known: set[int]) -> None:
     """Tell how each process ended, and kill what it left behind."""
     with suppress(ChildProcessError):
-        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-            pid, status = ended
+        while seen := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            if seen.si_pid in known:
+                # As long as nobody has waited for it, its number is nobody else's.
+                end(seen.si_pid)
+            pid, status = os.waitpid(seen.si_pid, 0)
             if pid in known:
                 known.discard(pid)
-                end(pid)
                 control.send(("ended", pid, os.waitstatus_to_exitcode(status)))
 
 

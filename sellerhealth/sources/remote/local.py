@@ -8,7 +8,7 @@ from sellerhealth.sources.remote.address import is_remote
 from sellerhealth.sources.remote.fetch import fetch, push
 from sellerhealth.sources.remote.names import names
 
-OPENED_BY = ("AWS_", "GOOGLE_", "AZURE_")
+OPENED_BY = ("AWS_", "GOOGLE_", "AZURE_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
 def names_in(data: str) -> list[str]:
@@ -28,7 +28,7 @@ def borrowed(data: str) -> dict[str, str]:
     """The variables by which the address is opened, for a process that has none of its own."""
     if not is_remote(data):
         return {}
-    return {name: value for name, value in os.environ.items() if name.startswith(OPENED_BY)}
+    return {name: value for name, value in os.environ.items() if name.upper().startswith(OPENED_BY)}
 
 
 def give_back(data: str, account: str) -> str:
