@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
+from sellerhealth.definition.lesson import Lesson
 from sellerhealth.definition.target import Condition, Target
 
 
@@ -69,10 +69,14 @@ NEVER, ONE = pl.lit(value=False), pl.lit(1)
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One way to read a definition: the expression and what it means in words."""
+    """One way to read a definition: the expression, what it means in words, and the day since when it is known to hold.
+
+    That day is null where no file dates it.
+    """
 
     meaning: str
     expression: pl.Expr
+    known_on: pl.Expr | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,17 +114,7 @@ def unmet(needs: Iterable[Need], provided: Collection[str]) -> list[Need]:
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Exercise:
-    """A question on the hand-worked example, its answer, and what each wrong answer shows."""
-
-    question: str
-    answer: Fraction
-    feedback: Mapping[Fraction, str]
-    solution: str
-
-
-OPTIONAL = ("choices", "values", "flaws", "unknown_reason")
+OPTIONAL = ("choices", "values", "flaws", "unknown_reason", "known_on")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -134,8 +128,10 @@ class Definition:
     `population`, `defective` and `unknown` are boolean expressions over the facts, the choices, the values
     and the flaws. A row is counted when `population` holds and its event date lies in the window; it is a
     defect, counted against the seller, when `defective` holds too, and an unsure one when `unknown` holds
-    as well. `flaws` are the kinds of defect, by name. `figure` is what a row adds to the numerator,
-    `units` how many it stands for. `leading_split` names the dimensions that most often tell why.
+    as well. `known_on` is the day on which a defect became known, where that is not its event date: over the facts, the
+    flaws, the choices, and `…_known_on` of a choice whose options tell it. `flaws` are the kinds of defect, by name.
+    `figure` is what a row adds to the numerator, `units` how many it stands for. `leading_split` names the dimensions
+    that most often tell why.
     """
 
     name: str
@@ -154,6 +150,7 @@ class Definition:
     defective: pl.Expr
     unknown: pl.Expr = NEVER
     unknown_reason: str = ""
+    known_on: pl.Expr | None = None
     figure: Sum = DEFECTS
     units: pl.Expr = ONE
     choices: Mapping[str, Choice] = field(default_factory=dict)
@@ -170,7 +167,7 @@ class Definition:
     how_to_act: tuple[str, ...]
     caveats: tuple[str, ...]
     example: Example
-    exercises: tuple[Exercise, ...]
+    lesson: Lesson
 
     def __post_init__(self) -> None:
         """Refuse a definition that leaves a meaning out."""
@@ -243,7 +240,10 @@ class Metric:
         return found.options[self.terms.chosen[choice]]
 
     def chosen_columns(self) -> list[pl.Expr]:
-        """The choices and values as columns, and the event date as `event_on`."""
-        columns = [self.option(choice).expression.alias(choice) for choice in self.definition.choices]
+        """The choices and values as columns, since when each choice is known, and the event date as `event_on`."""
+        options = {choice: self.option(choice) for choice in self.definition.choices}
+        columns = [one.expression.alias(choice) for choice, one in options.items()]
+        days = {f"{choice}_known_on": one.known_on for choice, one in options.items()}
+        dated = [day.alias(name) for name, day in days.items() if day is not None]
         numbers = [pl.lit(self.terms.values[name], pl.Int64).alias(name) for name in self.definition.values]
-        return [*columns, *numbers, self.option("event_date").expression.alias("event_on")]
+        return [*columns, *dated, *numbers, self.option("event_date").expression.alias("event_on")]

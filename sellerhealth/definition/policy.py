@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sellerhealth.definition import early_warning
+from sellerhealth.definition.early_warning import EarlyWarning
 from sellerhealth.definition.errors import InputError
 from sellerhealth.definition.metric import Definition, Metric, Source, Terms
 from sellerhealth.definition.state import State, StateDefinition
@@ -20,7 +22,7 @@ LONGEST = 3660
 FOLDER = Path(__file__).parent.parent / "policies"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Policy:
     """A dated set of terms; `policy["late_dispatch_rate"]` is the metric under it."""
 
@@ -30,6 +32,7 @@ class Policy:
     about: str
     metrics: Mapping[str, Metric]
     states: Mapping[str, State]
+    warning: EarlyWarning
 
     def __getitem__(self, name: str) -> Metric:
         """The metric of that name; an unknown one is an InputError naming the nearest."""
@@ -69,8 +72,8 @@ def load(
     text = _text(name)
     wanted = overrides or {}
     for key in wanted:
-        if key not in {*definitions, *states}:
-            known = ", ".join([*definitions, *states])
+        if key not in {*definitions, *states, early_warning.SECTION}:
+            known = ", ".join([*definitions, *states, early_warning.SECTION])
             raise InputError("account.toml", f"one of {known}", "Check [override].", column=key)
     metrics = {
         key: _override(
@@ -84,8 +87,9 @@ def load(
         )
         for key, definition in states.items()
     }
+    warning = early_warning.read(text[early_warning.SECTION], wanted.get(early_warning.SECTION, {}))
     told = {key: text[key] for key in ("label", "dated", "about")}
-    return Policy(name=name, metrics=metrics, states=stated, **told)
+    return Policy(name=name, metrics=metrics, states=stated, warning=warning, **told)
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sellerhealth.definition.example import Example
+from sellerhealth.definition.lesson import Lesson
 from sellerhealth.definition.metric import Choice, Need, Option, Terms
 
 NORMAL = "NORMAL"
@@ -46,6 +47,7 @@ class StateDefinition:
     caveats: tuple[str, ...]
     example: Example
     expected_levels: Mapping[str, Level]
+    lesson: Lesson
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

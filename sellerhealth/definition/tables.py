@@ -68,6 +68,7 @@ class Packages(dy.Schema):
     package_confirmed_at = instant("when the confirmation reached Amazon")
     package_posted_at = instant("when the parcel was handed to the carrier; that is no confirmation")
     package_carrier = text("who carried it")
+    package_warehouse = text("the warehouse it left from; Amazon's are named by three letters and a digit")
     package_id = text("what tells the packages of an order apart")
     package_created_at = instant("when Amazon first knew of the package: shipment was confirmed then or later")
 
@@ -282,8 +283,7 @@ EVERY_UNSHIPPED = "unshipped.every_order"
 
 EVERY_PACKAGE = "tracking.every_package"
 EVERY_UNIT = "deliveries.every_unit"
-"""What a list of packages, or of deliveries, provides that holds good ones too; one of defects only says not out of
-how many."""
+"""What a list of packages, or of deliveries, provides that holds good ones too, and so says out of how many."""
 
 EVERY_STAR = "feedback.every_star"
 """What a file of feedback provides that holds good ratings too; Amazon's own holds one to three stars."""

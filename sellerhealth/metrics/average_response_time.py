@@ -1,14 +1,14 @@
 """Average Response Time: how many hours a buyer waits for an answer."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Definition, Exercise, Sum, Unit
+from sellerhealth.definition.metric import Definition, Sum, Unit
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
+from sellerhealth.metrics.lessons.average_response_time import lesson
 
 taken = pl.col("automatic_replies") - pl.col("received_at")
 seconds = taken.dt.total_seconds()
@@ -82,15 +82,5 @@ average_response_time = Definition(
         },
         expected={"handbook": (691_200, 8), "amazon-2026": (691_200, 8)},
     ),
-    exercises=(
-        Exercise(
-            question="Message C is answered on Saturday at 18:00, after 24 hours. How many hours is the average then?",
-            answer=Fraction(153, 8),
-            feedback={
-                Fraction(192, 8): "39 hours fewer were waited in all.",
-                Fraction(153, 7): "C was answered before and is answered still: eight messages.",
-            },
-            solution="192 hours less 39 are 153, over 8 messages: 19.1 hours.",
-        ),
-    ),
+    lesson=lesson,
 )

@@ -1,15 +1,15 @@
 """Cancellation Rate (PFCR): how many orders the seller cancelled before shipment."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import Basis, Choice, Definition, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
 from sellerhealth.metrics.choices import not_the_buyer, shipped_by_us
+from sellerhealth.metrics.lessons.cancellation_rate import lesson
 
 cancellation_rate = Definition(
     name="cancellation_rate",
@@ -40,6 +40,7 @@ cancellation_rate = Definition(
         "the buyer may have asked for it, or they may have been shipped. "
         "Add a newer All Orders report and the cancellation download."
     ),
+    known_on=pl.col("cancelled_scope_known_on"),
     choices={
         "cancelled_scope": choices.cancelled_scope,
         "automatic_cancellations": choices.automatic_cancellations,
@@ -56,7 +57,12 @@ cancellation_rate = Definition(
             remedy="Add an All Orders report (Reports, Fulfilment, All Orders).",
         ),
     ),
-    dimensions={"sku": pl.col("sku"), "weekday": pl.col("event_on").dt.to_string("%A")},
+    dimensions={
+        "sku": pl.col("sku"),
+        "product": pl.col("product"),
+        "weekday": pl.col("event_on").dt.to_string("%A"),
+        "handling_time": choices.handling_time,
+    },
     leading_split=("sku",),
     defect_columns=("purchased_on", "cancelled_on", "cancelled_by"),
     counted="Orders that we cancelled before shipment.",
@@ -102,15 +108,5 @@ cancellation_rate = Definition(
         },
         expected={"handbook": (2, 8), "amazon-2026": (3, 8)},
     ),
-    exercises=(
-        Exercise(
-            question="The buyer of order C had used Amazon's cancel option. What is the handbook's rate then?",
-            answer=Fraction(1, 8),
-            feedback={
-                Fraction(2, 8): "A cancellation the buyer asked for through Amazon does not count.",
-                Fraction(1, 7): "The order stays in the denominator; only the defect goes.",
-            },
-            solution="Only E is left: 1 of 8.",
-        ),
-    ),
+    lesson=lesson,
 )

@@ -1,10 +1,22 @@
 """Points on which definitions differ, and that more than one metric has: a column with several readings each."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from sellerhealth.definition.metric import Basis, Choice, Need, Option
 
 shipped_by_us = pl.col("channel") == "MFN"
+days_to_ship = (pl.col("ship_by_on") - pl.col("purchased_on")).dt.total_days()
+handling_time = (
+    pl.when(days_to_ship == 0)
+    .then(pl.lit("Same day"))
+    .when(days_to_ship == 1)
+    .then(pl.lit("1 day"))
+    # Polars 2.1 panics on `pl.format` where a batch has no rows.
+    .otherwise(days_to_ship.cast(pl.String) + " days")
+)
+"""How long the buyer was told that it takes to ship."""
 is_late = pl.coalesce("amazons_list", "late_from")
 """Null where it may be late, and no file says for sure."""
 not_the_buyer = pl.col("cancelled_by_seller").fill_null(value=True) | pl.col("automatic_cancellations")
@@ -22,10 +34,12 @@ late_from = Choice(
         "three_days_overdue": Option(
             meaning="three days or more after the ship-by day",
             expression=_surely(pl.col("days_overdue_at_least") >= 3, pl.col("days_overdue") >= 3),
+            known_on=pl.col("ship_by_on") + timedelta(days=3),
         ),
         "first_moment": Option(
             meaning="any moment after the ship-by time",
             expression=_surely(pl.col("confirmed_after_ship_by_at_least"), pl.col("confirmed_after_ship_by")),
+            known_on=pl.min_horizontal("confirmed_on", pl.col("ship_by_on") + timedelta(days=1)),
         ),
     },
 )
@@ -55,10 +69,12 @@ cancelled_scope = Choice(
         "whole_order": Option(
             meaning="an order cancelled as a whole before shipment",
             expression=pl.col("cancelled_before_shipment") | pl.col("is_gone"),
+            known_on=pl.col("cancellation_known_on"),
         ),
         "any_item": Option(
             meaning="an order cancelled before shipment, as a whole or in one item",
             expression=pl.col("cancelled_before_shipment") | pl.col("is_gone") | pl.col("has_item_cancelled"),
+            known_on=pl.col("cancellation_known_on"),
         ),
     },
 )
@@ -72,33 +88,52 @@ automatic_cancellations = Choice(
 counted_feedback = Choice(
     question="Which rating counts when an order has several?",
     options={
-        "worst": Option(meaning="the worst: one or two stars", expression=pl.col("has_negative_feedback")),
-        "last": Option(meaning="the last: one or two stars", expression=pl.col("last_feedback_is_negative")),
+        "worst": Option(
+            meaning="the worst: one or two stars",
+            expression=pl.col("has_negative_feedback"),
+            known_on=pl.col("first_negative_feedback_on"),
+        ),
+        "last": Option(
+            meaning="the last: one or two stars",
+            expression=pl.col("last_feedback_is_negative"),
+            known_on=pl.col("first_negative_feedback_on"),
+        ),
     },
 )
 claim_untold = pl.col("has_claim_of_unknown_outcome")
+claim_known_on = pl.coalesce("first_claim_on", "first_claim_by_return_on")
 counted_claims = Choice(
     question="Which A-to-z claims count?",
     options={
         "not_denied": Option(
-            meaning="every claim that is not denied", expression=pl.col("has_claim_not_denied") | claim_untold
+            meaning="every claim that is not denied",
+            expression=pl.col("has_claim_not_denied") | claim_untold,
+            known_on=claim_known_on,
         ),
         "seller_at_fault": Option(
             meaning="claims granted at the seller's cost, and undecided ones",
             expression=pl.col("has_claim_at_fault") | pl.col("has_undecided_claim") | claim_untold,
+            known_on=claim_known_on,
         ),
         "decided_only": Option(
-            meaning="claims granted at the seller's cost", expression=pl.col("has_claim_at_fault") | claim_untold
+            meaning="claims granted at the seller's cost",
+            expression=pl.col("has_claim_at_fault") | claim_untold,
+            known_on=claim_known_on,
         ),
     },
 )
 counted_chargebacks = Choice(
     question="Which chargebacks count?",
     options={
-        "not_denied": Option(meaning="every chargeback that is not denied", expression=pl.col("has_chargeback")),
+        "not_denied": Option(
+            meaning="every chargeback that is not denied",
+            expression=pl.col("has_chargeback"),
+            known_on=pl.col("first_chargeback_on"),
+        ),
         "at_sellers_cost": Option(
             meaning="those the seller has to pay; neither denied, withdrawn, nor paid by Amazon",
             expression=pl.col("has_chargeback_at_sellers_cost"),
+            known_on=pl.col("first_chargeback_on"),
         ),
     },
 )

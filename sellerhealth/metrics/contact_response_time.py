@@ -1,14 +1,14 @@
 """Contact Response Time: how many buyer messages were answered within 24 hours."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import CLEAN, Definition, Exercise
+from sellerhealth.definition.metric import CLEAN, Definition
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
+from sellerhealth.metrics.lessons.contact_response_time import lesson
 
 answer_at = pl.col("automatic_replies")
 limit = pl.duration(hours=pl.col("hours_to_answer"))
@@ -83,15 +83,5 @@ contact_response_time = Definition(
         },
         expected={"handbook": (4, 9), "amazon-2026": (4, 9)},
     ),
-    exercises=(
-        Exercise(
-            question="Message B is answered on Saturday at 17:00 instead. What is the share then?",
-            answer=Fraction(5, 9),
-            feedback={
-                Fraction(4, 9): "Saturday at 17:00 is 23 hours after Friday at 18:00: in time.",
-                Fraction(5, 8): "B was counted before and is counted still; only its verdict changes.",
-            },
-            solution="B is in time now: 5 of 9.",
-        ),
-    ),
+    lesson=lesson,
 )

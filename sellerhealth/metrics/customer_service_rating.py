@@ -1,13 +1,13 @@
 """Customer Service Rating: how content buyers say they were with an answer."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option, Sum, Unit
+from sellerhealth.definition.metric import Basis, Choice, Definition, Need, Option, Sum, Unit
 from sellerhealth.definition.target import Condition
+from sellerhealth.metrics.lessons.customer_service_rating import lesson
 
 score = pl.col("score")
 
@@ -76,15 +76,5 @@ customer_service_rating = Definition(
         },
         expected={"handbook": (62, 8), "amazon-2026": (45, 6)},
     ),
-    exercises=(
-        Exercise(
-            question="The unhappy buyer J answers again and gives 8. What is the handbook's mean then?",
-            answer=Fraction(70, 8),
-            feedback={
-                Fraction(70, 9): "It is about the same conversation: only the last answer counts.",
-                Fraction(62, 8): "The last answer counts, not the first.",
-            },
-            solution="62 and 8 more are 70, over eight answers: 8.75.",
-        ),
-    ),
+    lesson=lesson,
 )

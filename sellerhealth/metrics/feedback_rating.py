@@ -1,13 +1,13 @@
 """Feedback rating: how many of the ratings were good ones."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option, Sum
+from sellerhealth.definition.metric import Basis, Choice, Definition, Need, Option, Sum
 from sellerhealth.definition.target import Condition
+from sellerhealth.metrics.lessons.feedback_rating import lesson
 
 is_good = pl.col("rating") >= 4
 
@@ -75,15 +75,5 @@ feedback_rating = Definition(
         },
         expected={"handbook": (5, 9), "amazon-2026": (5, 9)},
     ),
-    exercises=(
-        Exercise(
-            question="The one star of order E is removed today. What is the rating then?",
-            answer=Fraction(5, 8),
-            feedback={
-                Fraction(5, 9): "A removed rating is no longer counted at all.",
-                Fraction(6, 8): "Removing a bad rating adds no good one.",
-            },
-            solution="Nine ratings become eight, five of them good: 5 of 8.",
-        ),
-    ),
+    lesson=lesson,
 )

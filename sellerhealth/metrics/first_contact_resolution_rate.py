@@ -1,14 +1,14 @@
 """First Contact Resolution Rate: how many matters were solved by the first answer."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
+from sellerhealth.metrics.lessons.first_contact_resolution_rate import lesson
 
 answer_at, next_at, end_at = pl.col("first_own_answer_at"), pl.col("next_own_message_at"), pl.col("end_at")
 same_matter = pl.duration(days=pl.col("same_matter_days"))
@@ -127,15 +127,5 @@ first_contact_resolution_rate = Definition(
         },
         expected={"handbook": (6, 10), "amazon-2026": (6, 10)},
     ),
-    exercises=(
-        Exercise(
-            question="In matter E the buyer writes again an hour later than that. What is the rate then?",
-            answer=Fraction(7, 10),
-            feedback={
-                Fraction(6, 10): "More than seven days after the answer it is another matter.",
-                Fraction(6, 9): "The matter was decided before and is decided still: it stays counted.",
-            },
-            solution="E is solved then: 7 of 10.",
-        ),
-    ),
+    lesson=lesson,
 )

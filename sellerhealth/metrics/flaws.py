@@ -31,6 +31,14 @@ CERTAIN = {
     "late_shipment": pl.col("late_shipment") & is_late.is_not_null(),
 }
 """Of the flaws that can be unsure, when they are certain; the others always are."""
+KNOWN_ON = {
+    "negative_feedback": pl.col("counted_feedback_known_on"),
+    "claim": pl.col("counted_claims_known_on"),
+    "chargeback": pl.col("counted_chargebacks_known_on"),
+    "cancellation": pl.col("cancelled_scope_known_on"),
+    "late_shipment": pl.col("late_from_known_on"),
+}
+"""Since when each is known, where it is there."""
 UNKNOWN_REASON = "Of some orders no file says who cancelled, when shipment was confirmed, or how a claim ended."
 ORDERS = Need(
     any_of=("orders.status",),
@@ -38,6 +46,11 @@ ORDERS = Need(
     reason="No file says how orders stand.",
     remedy="Add an All Orders report (Reports, Fulfilment, All Orders).",
 )
+
+
+def first_known_on(days: dict[str, pl.Expr]) -> pl.Expr:
+    """The first day on which one of the flaws an order has was known; null where no file dates any of them."""
+    return pl.min_horizontal(*(pl.when(flaw).then(day) for flaw, day in days.items()))
 
 
 def kinds(*names: str) -> pl.Expr:

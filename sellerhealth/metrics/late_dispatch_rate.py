@@ -1,15 +1,15 @@
 """Late Dispatch Rate: how many orders were confirmed as shipped too late."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import Basis, Choice, Definition, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
 from sellerhealth.metrics.choices import is_late, shipped_by_us
+from sellerhealth.metrics.lessons.late_dispatch_rate import lesson
 
 confirmation_known = pl.col("is_shipped") & ~pl.col("confirmation_unknown")
 
@@ -39,6 +39,7 @@ late_dispatch_rate = Definition(
     defective=is_late.fill_null(value=True) & ~pl.col("cancelled_before_shipment"),
     unknown=is_late.is_null(),
     unknown_reason="Of some orders no file says exactly when shipment was confirmed; they may have been on time.",
+    known_on=pl.col("late_from_known_on"),
     choices={
         "late_from": choices.late_from,
         "amazons_list": choices.amazons_list,
@@ -74,7 +75,14 @@ late_dispatch_rate = Definition(
             remedy=choices.CONFIRMATIONS_REMEDY,
         ),
     ),
-    dimensions={"carrier": pl.col("carrier"), "weekday": pl.col("event_on").dt.to_string("%A"), "sku": pl.col("sku")},
+    dimensions={
+        "carrier": pl.col("carrier"),
+        "weekday": pl.col("event_on").dt.to_string("%A"),
+        "sku": pl.col("sku"),
+        "product": pl.col("product"),
+        "handling_time": choices.handling_time,
+        "warehouse": pl.col("warehouse"),
+    },
     leading_split=("carrier", "weekday"),
     defect_columns=("ship_by_on", "confirmed_on", "days_overdue", "carrier"),
     counted="Orders whose shipment was confirmed too late, or is overdue and not confirmed.",
@@ -113,15 +121,5 @@ late_dispatch_rate = Definition(
         },
         expected={"handbook": (3, 8), "amazon-2026": (6, 8)},
     ),
-    exercises=(
-        Exercise(
-            question="Order E is confirmed on 25 March, one day over. What is the handbook's rate then?",
-            answer=Fraction(2, 8),
-            feedback={
-                Fraction(3, 8): "One day over is not three: E is no longer late.",
-                Fraction(2, 7): "E still had to be shipped in the window, so it stays in the denominator.",
-            },
-            solution="D and K stay late, E does not: 2 of 8.",
-        ),
-    ),
+    lesson=lesson,
 )

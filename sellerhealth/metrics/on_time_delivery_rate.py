@@ -1,14 +1,14 @@
 """On-Time Delivery Rate: how many units came by the promised day."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics.choices import shipped_by_us
+from sellerhealth.metrics.lessons.on_time_delivery_rate import lesson
 
 is_known = pl.col("is_on_time").is_not_null() | (pl.col("undelivered_units") & pl.col("is_over"))
 
@@ -110,15 +110,5 @@ on_time_delivery_rate = Definition(
         },
         expected={"handbook": (8, 11), "amazon-2026": (8, 11)},
     ),
-    exercises=(
-        Exercise(
-            question="Order E comes on 16 March after all. What is the rate then?",
-            answer=Fraction(10, 11),
-            feedback={
-                Fraction(9, 11): "Order E holds two units, and units are counted.",
-                Fraction(9, 10): "All eleven units stay counted; E's two are on time now.",
-            },
-            solution="Two more units are on time: 10 of 11.",
-        ),
-    ),
+    lesson=lesson,
 )

@@ -1,16 +1,22 @@
 """Order Defect Rate: how many orders ended in negative feedback, a claim or a chargeback."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import Basis, Choice, Definition, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
+from sellerhealth.metrics.flaws import first_known_on
+from sellerhealth.metrics.lessons.order_defect_rate import lesson
 
-certain_defect = pl.col("counted_feedback") | pl.col("counted_chargebacks") | pl.col("has_claim_at_fault")
+flaws = {
+    "negative_feedback": pl.col("counted_feedback"),
+    "claim": pl.col("counted_claims"),
+    "chargeback": pl.col("counted_chargebacks"),
+}
+certain_defect = pl.col("negative_feedback") | pl.col("chargeback") | (pl.col("claim") & pl.col("has_claim_at_fault"))
 defect_kind = pl.concat_str(
     pl.when("counted_feedback").then(pl.lit("Negative feedback")),
     pl.when("counted_claims").then(pl.lit("A-to-z claim")),
@@ -38,9 +44,15 @@ order_defect_rate = Definition(
         },
     ),
     population=~pl.col("is_pending") & ~pl.col("cancelled_orders"),
-    defective=pl.col("counted_feedback") | pl.col("counted_claims") | pl.col("counted_chargebacks"),
+    defective=pl.any_horizontal(*flaws),
     unknown=(pl.col("undecided_claims") | choices.claim_untold) & ~certain_defect,
     unknown_reason="Of some A-to-z claims no file says how they ended; one decided for us does not count.",
+    known_on=first_known_on(
+        {
+            choice: pl.col(f"{choice}_known_on")
+            for choice in ("counted_feedback", "counted_claims", "counted_chargebacks")
+        }
+    ),
     choices={
         "counted_feedback": choices.counted_feedback,
         "counted_claims": choices.counted_claims,
@@ -54,6 +66,7 @@ order_defect_rate = Definition(
             },
         ),
     },
+    flaws=flaws,
     exclusions={
         "Payment still pending": pl.col("is_pending"),
         "Cancelled": pl.col("cancelled_orders"),
@@ -87,7 +100,11 @@ order_defect_rate = Definition(
     dimensions={
         "sku": pl.col("sku"),
         "defect_kind": defect_kind,
+        "product": pl.col("product"),
+        "carrier": pl.col("carrier"),
         "weekday": pl.col("event_on").dt.to_string("%A"),
+        "handling_time": choices.handling_time,
+        "warehouse": pl.col("warehouse"),
     },
     leading_split=("sku",),
     defect_columns=("purchased_on", "defect_kind"),
@@ -145,15 +162,5 @@ order_defect_rate = Definition(
         },
         expected={"handbook": (6, 9), "amazon-2026": (5, 9)},
     ),
-    exercises=(
-        Exercise(
-            question="The buyer of order A removes the one star. What is the handbook's rate then?",
-            answer=Fraction(5, 9),
-            feedback={
-                Fraction(6, 9): "Removed feedback no longer counts.",
-                Fraction(5, 8): "The order was still placed: it stays in the denominator.",
-            },
-            solution="C, E, F, J and K are left: 5 of 9.",
-        ),
-    ),
+    lesson=lesson,
 )

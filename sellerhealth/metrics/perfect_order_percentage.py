@@ -1,17 +1,28 @@
 """Perfect Order Percentage ("Perfect Performance"): how many orders had no flaw at all."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import CLEAN, Basis, Definition, Exercise, Need
+from sellerhealth.definition.metric import CLEAN, Basis, Definition, Need
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
-from sellerhealth.metrics.flaws import CERTAIN, CHOICES, FLAWS, ORDERS, UNKNOWN_REASON, kinds, missing
+from sellerhealth.metrics.flaws import (
+    CERTAIN,
+    CHOICES,
+    FLAWS,
+    KNOWN_ON,
+    ORDERS,
+    UNKNOWN_REASON,
+    first_known_on,
+    kinds,
+    missing,
+)
+from sellerhealth.metrics.lessons.perfect_order_percentage import lesson
 
 flaws = {**FLAWS, "refund": pl.col("has_refund"), "buyer_message": pl.col("has_buyer_message")}
+known_on = {**KNOWN_ON, "refund": pl.col("first_refund_on"), "buyer_message": pl.col("first_buyer_message_on")}
 certain = pl.any_horizontal(*(CERTAIN.get(name, pl.col(name)) for name in flaws))
 
 perfect_order_percentage = Definition(
@@ -30,6 +41,7 @@ perfect_order_percentage = Definition(
     defective=pl.any_horizontal(*flaws),
     unknown=~certain,
     unknown_reason=UNKNOWN_REASON,
+    known_on=first_known_on(known_on),
     figure=CLEAN,
     choices=CHOICES,
     flaws=flaws,
@@ -47,8 +59,12 @@ perfect_order_percentage = Definition(
     dimensions={
         "flaw": kinds(*flaws),
         "sku": pl.col("sku"),
+        "product": pl.col("product"),
+        "carrier": pl.col("carrier"),
         "shipped_by": pl.col("channel").cast(pl.String),
         "weekday": pl.col("event_on").dt.to_string("%A"),
+        "handling_time": choices.handling_time,
+        "warehouse": pl.col("warehouse"),
     },
     leading_split=("flaw",),
     defect_columns=("purchased_on", "flaw"),
@@ -106,16 +122,5 @@ perfect_order_percentage = Definition(
         },
         expected={"handbook": (4, 10), "amazon-2026": (4, 10)},
     ),
-    exercises=(
-        Exercise(
-            question="The buyers of C and of D remove their one star. What is the percentage then?",
-            answer=Fraction(5, 10),
-            feedback={
-                Fraction(6, 10): "D still has its claim: one flaw is enough.",
-                Fraction(4, 10): "C had no other flaw: it is perfect now.",
-                Fraction(5, 9): "Every order was still bought: it stays in the denominator.",
-            },
-            solution="C becomes perfect, D stays flawed by its claim: 5 of 10.",
-        ),
-    ),
+    lesson=lesson,
 )

@@ -7,6 +7,7 @@ import polars as pl
 from sellerhealth.definition.example import Example
 from sellerhealth.definition.metric import Basis, Choice, Need, Option
 from sellerhealth.definition.state import Level, StateDefinition
+from sellerhealth.metrics.lessons.policy_violations import lesson
 
 policy_violations = StateDefinition(
     name="policy_violations",
@@ -99,4 +100,5 @@ policy_violations = StateDefinition(
         expected={},
     ),
     expected_levels={"handbook": Level.YELLOW, "amazon-2026": Level.YELLOW},
+    lesson=lesson,
 )

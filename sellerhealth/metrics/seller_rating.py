@@ -1,15 +1,15 @@
 """Seller rating: points for every order of a year, the younger the heavier, out of 100."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import Basis, Definition, Exercise, Sum, Unit
+from sellerhealth.definition.metric import Basis, Definition, Sum, Unit
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics import choices
 from sellerhealth.metrics.flaws import CERTAIN, CHOICES, FLAWS, ORDERS, kinds, missing
+from sellerhealth.metrics.lessons.seller_rating import lesson
 
 MICROSECONDS = 3_600_000_000
 late_answer = pl.col("longest_wait") > pl.col("hours_to_answer") * MICROSECONDS
@@ -76,8 +76,12 @@ seller_rating = Definition(
     dimensions={
         "flaw": kinds(*flaws),
         "sku": pl.col("sku"),
+        "product": pl.col("product"),
+        "carrier": pl.col("carrier"),
         "shipped_by": pl.col("channel").cast(pl.String),
         "weekday": pl.col("event_on").dt.to_string("%A"),
+        "handling_time": choices.handling_time,
+        "warehouse": pl.col("warehouse"),
     },
     leading_split=("flaw",),
     defect_columns=("purchased_on", "flaw"),
@@ -128,15 +132,5 @@ seller_rating = Definition(
         },
         expected={"handbook": (740, 33), "amazon-2026": (740, 33)},
     ),
-    exercises=(
-        Exercise(
-            question="The claim on order C is decided for you, but the parcel was late. What is the rating then?",
-            answer=Fraction(1240, 33),
-            feedback={
-                Fraction(740, 33): "A denied claim costs nothing; what is left is that it was late.",
-                Fraction(1340, 33): "It was still shipped late: 0 points, not 100.",
-            },
-            solution="C has 0 points instead of -500, and weighs one: 1,240 points over a weight of 33, which is 37.6.",
-        ),
-    ),
+    lesson=lesson,
 )

@@ -1,14 +1,14 @@
 """Valid Tracking Rate: how many packages could be followed."""
 
 from datetime import date
-from fractions import Fraction
 
 import polars as pl
 
 from sellerhealth.definition.example import Example
-from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Exercise, Need, Option
+from sellerhealth.definition.metric import CLEAN, Basis, Choice, Definition, Need, Option
 from sellerhealth.definition.target import Condition
 from sellerhealth.metrics.choices import shipped_by_us
+from sellerhealth.metrics.lessons.valid_tracking_rate import lesson
 
 valid_tracking_rate = Definition(
     name="valid_tracking_rate",
@@ -92,15 +92,5 @@ valid_tracking_rate = Definition(
         },
         expected={"handbook": (6, 8), "amazon-2026": (6, 8)},
     ),
-    exercises=(
-        Exercise(
-            question="The carrier of order D's package is corrected, and its scan is found. What is the rate then?",
-            answer=Fraction(7, 8),
-            feedback={
-                Fraction(6, 8): "A corrected name makes the number valid.",
-                Fraction(6, 7): "The package stays counted; only its verdict changes.",
-            },
-            solution="D is valid now: 7 of 8.",
-        ),
-    ),
+    lesson=lesson,
 )

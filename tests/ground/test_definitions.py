@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
-from fractions import Fraction
 from importlib import import_module
 from typing import Any
 
@@ -21,8 +20,8 @@ from tests.ground.imports import ROOT
 EACH = [pytest.param(definition, id=name) for name, definition in METRICS.items()]
 UNDER = [pytest.param(policy(name)[metric], id=f"{metric}-{name}") for name in policies.names() for metric in METRICS]
 EMPTY: dict[str, Any] = {str: "", tuple: (), dict: {}}
-OWN_COLUMNS = {"event_on", "sku"}
-"""What `tally.rows` adds to the facts: the event date, and the SKU where it is asked for."""
+OWN_COLUMNS = {"event_on", "sku", "product"}
+"""What `tally.rows` adds to the facts: the event date, and what was sold where it is asked for."""
 VERDICTS = {"is_counted", "is_defect", "is_unknown"}
 """What `tally.rows` finds of a row; a figure is made of these too."""
 SHARED = {
@@ -57,7 +56,13 @@ def test_every_column_it_reads_is_a_fact_or_its_own(definition: Definition):
     assert _roots(definition.flaws.values()) <= known | settled
     assert _roots(sums) <= known | settled | flaws | VERDICTS
     assert _roots(definition.dimensions.values()) <= known | settled | flaws | OWN_COLUMNS
-    assert _roots(option.expression for choice in _choices(definition) for option in choice.options.values()) <= known
+    options = [option for choice in _choices(definition) for option in choice.options.values()]
+    assert _roots(option.expression for option in options) <= known
+    days = [option.known_on for option in options if option.known_on is not None]
+    since = {f"{name}_known_on" for name, choice in definition.choices.items() if _is_dated(choice)}
+    assert _roots(days) <= known
+    if definition.known_on is not None:
+        assert _roots([definition.known_on]) <= known | settled | flaws | since
     assert set(definition.defect_columns) <= known | set(definition.dimensions)
     read = _roots([*rules, *sums, *definition.flaws.values()])
     assert settled | flaws <= read, "a choice, a value or a flaw that nothing reads"
@@ -189,19 +194,6 @@ def test_the_example_stands_on_the_edges_of_a_window(definition: Definition):
     assert any("last day" in found for found in edges)
 
 
-@pytest.mark.parametrize("definition", EACH)
-def test_an_exercise_s_answer_is_none_of_the_wrong_ones(definition: Definition):
-    per, most = definition.unit.per, definition.unit.most
-    for exercise in definition.exercises:
-        assert exercise.answer not in exercise.feedback
-        assert exercise.feedback
-        for answer in (exercise.answer, *exercise.feedback):
-            assert answer >= 0
-            assert most is None or answer <= most
-        given = Fraction(*definition.example.expected["handbook"]) / per
-        assert exercise.answer != given, "the exercise must change something"
-
-
 def _choices(definition: Definition) -> list[Choice]:
     return [definition.event_date, *definition.choices.values()]
 
@@ -216,8 +208,6 @@ def _sentences(definition: Definition) -> Iterator[str]:
     yield from (*definition.how_to_act, *definition.caveats)
     for need in definition.needs:
         yield from (need.reason, need.remedy)
-    for exercise in definition.exercises:
-        yield from (exercise.solution, *exercise.feedback.values())
 
 
 def _meanings(definition: Definition) -> list[str]:
@@ -226,6 +216,11 @@ def _meanings(definition: Definition) -> list[str]:
 
 def _remarks(example: Example) -> list[str]:
     return example.rows(next(iter(example.tables)))["remark"].to_list()
+
+
+def _is_dated(choice: Choice) -> bool:
+    """Whether every one of its options tells since when it is known."""
+    return all(option.known_on is not None for option in choice.options.values())
 
 
 def _known(definition: Definition) -> set[str]:
