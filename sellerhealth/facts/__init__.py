@@ -10,14 +10,14 @@ from sellerhealth.facts.answers import answers
 from sellerhealth.facts.contacts import contacts
 from sellerhealth.facts.matters import matters
 from sellerhealth.facts.moment import end_of
-from sellerhealth.facts.orders import order_skus, orders
+from sellerhealth.facts.orders import order_products, order_skus, orders
 from sellerhealth.facts.packages import packages
 from sellerhealth.facts.parts import NO_SKU
 from sellerhealth.facts.placed import ORDER
 from sellerhealth.facts.ratings import ratings
 from sellerhealth.facts.units import units
 
-__all__ = ["FACTS", "IDENTITY", "NO_SKU", "ORDER", "end_of", "order_skus", "orders"]
+__all__ = ["FACTS", "IDENTITY", "NO_SKU", "ORDER", "end_of", "order_products", "order_skus", "orders"]
 
 FACTS: dict[str, Callable[[Account, date], pl.LazyFrame]] = {
     "orders": orders,

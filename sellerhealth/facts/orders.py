@@ -4,7 +4,7 @@ A fact is what was known at the end of the day `as_of`: a confirmation, a claim 
 day is not there yet. Days are those of the account's time zone.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -13,10 +13,9 @@ from sellerhealth.definition.tables import COLUMNS
 from sellerhealth.facts import confirmation, parts
 from sellerhealth.facts.lists import covered_days
 from sellerhealth.facts.moment import end_of
-from sellerhealth.facts.parts import NO_CARRIER
+from sellerhealth.facts.parts import NEGATIVE_STARS, NO_CARRIER, NO_WAREHOUSE, SEVERAL_PRODUCTS
 from sellerhealth.facts.placed import ORDER
 
-NEGATIVE_STARS = 2
 # A plain string here gives a column whose type only looks right: Polars 2.1's streaming join panics on it.
 OUR_CHANNEL = pl.lit("MFN", dtype=COLUMNS["channel"].dtype)
 SELLER = pl.lit("SELLER", dtype=COLUMNS["cancelled_by"].dtype)
@@ -26,9 +25,10 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
     """One row per order of the account, whatever is joined to it.
 
     Columns: account, order_id, marketplace, channel; the days purchased_on, purchased_on_utc,
-    ship_by_on, posted_on, confirmed_on, cancelled_on, deliver_by_on, delivered_on; the flags that
+    ship_by_on, posted_on, confirmed_on, cancelled_on, deliver_by_on, delivered_on, cancellation_known_on and
+    the first day on which each thing was held against the order (`first_claim_on`, …); the flags that
     `confirmation`, `_cancellation`, `_complaints`, `_delivery` and `parts` name; `longest_wait` for an
-    answer in microseconds; the dimensions carrier and ship_service.
+    answer in microseconds; the dimensions carrier, warehouse and ship_service.
     """
     joined = (
         account.tables["orders"]
@@ -51,7 +51,7 @@ def orders(account: Account, as_of: date) -> pl.LazyFrame:
         .with_columns(confirmation.shipment())
         .with_columns(confirmation.bounds(account, as_of))
         .with_columns(confirmation.lateness(account.zone, as_of))
-        .with_columns(_cancellation())
+        .with_columns(_cancellation(account.zone, as_of))
         .with_columns(_complaints())
         .with_columns(_delivery())
         .with_columns(_dimensions())
@@ -69,6 +69,13 @@ def _joined(rows: pl.LazyFrame, part: pl.LazyFrame, *, told: bool) -> pl.LazyFra
 def order_skus(account: Account) -> pl.LazyFrame:
     """One row per order and SKU: account, order_id, sku. An order with two SKUs stands under each."""
     return account.tables["order_items"].select(*ORDER, "sku").unique()
+
+
+def order_products(account: Account) -> pl.LazyFrame:
+    """One row per order with items: account, order_id, product. That is its SKU, or says that it has several."""
+    sku = pl.col("sku")
+    product = pl.when(sku.min() == sku.max()).then(sku.min()).otherwise(pl.lit(SEVERAL_PRODUCTS))
+    return account.tables["order_items"].group_by(ORDER).agg(product.alias("product"))
 
 
 def _with_days(joined: pl.LazyFrame, zone: str, as_of: date) -> pl.LazyFrame:
@@ -99,11 +106,15 @@ def _with_days(joined: pl.LazyFrame, zone: str, as_of: date) -> pl.LazyFrame:
     )
 
 
-def _cancellation() -> list[pl.Expr]:
+def _cancellation(zone: str, as_of: date) -> list[pl.Expr]:
     """Who cancelled: the file's word, else Amazon's list, else unknown (null in `cancelled_by_seller`).
 
-    An order that is gone may have been cancelled. Of one that stands, whom the file names cancelled a part.
+    An order that is gone may have been cancelled. Of one that stands, whom the file names cancelled a part. Where no
+    file dates a cancellation, it was known (`cancellation_known_on`) when the order changed last: nothing happens to
+    it afterwards. An order is known to be gone the day after the report that does not list it.
     """
+    changed_on = pl.col("updated_at").dt.convert_time_zone(zone).dt.date()
+    last_change = pl.when(pl.col("is_cancelled") & (changed_on <= as_of)).then(changed_on)
     shipped_first = (pl.col("confirmed_at") <= pl.col("cancelled_at")).fill_null(pl.col("is_confirmed"))
     before = pl.col("is_cancelled") & ~shipped_first
     by_list = (
@@ -122,6 +133,7 @@ def _cancellation() -> list[pl.Expr]:
         .then(pl.coalesce(pl.col("cancelled_by") == "SELLER", by_list))
         .alias("cancelled_by_seller"),
         pl.coalesce("cancelled_by", pl.when("listed_cancelled").then(SELLER)).alias("cancelled_by"),
+        pl.coalesce("cancelled_on", last_change, pl.col("gone_on") + timedelta(days=1)).alias("cancellation_known_on"),
     ]
 
 
@@ -182,5 +194,6 @@ def _worked(day: pl.Expr) -> pl.Expr:
 def _dimensions() -> list[pl.Expr]:
     return [
         pl.coalesce("package_carrier", "carrier", pl.lit(NO_CARRIER)).alias("carrier"),
+        pl.col("package_warehouse").fill_null(NO_WAREHOUSE).alias("warehouse"),
         pl.col("ship_service").fill_null("not stated"),
     ]

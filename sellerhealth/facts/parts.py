@@ -12,10 +12,13 @@ from sellerhealth.facts.placed import ORDER
 
 NO_CARRIER = "No carrier known"
 NO_SKU = "No SKU known"
+NEGATIVE_STARS = 2
+NO_WAREHOUSE = "No warehouse known"
+SEVERAL_PRODUCTS = "Several products"
 
 
 def packages(account: Account) -> pl.LazyFrame:
-    """An order is confirmed when the last package told of it is; that package's carrier stands for the order."""
+    """An order is confirmed when the last package told of it is; that package's carrier and warehouse stand for it."""
     return (
         account.tables["packages"]
         .sort("package_confirmed_at", "package_carrier")
@@ -24,7 +27,7 @@ def packages(account: Account) -> pl.LazyFrame:
             pl.col("package_confirmed_at").max(),
             pl.col("package_created_at").max(),
             pl.col("package_posted_at").max(),
-            pl.col("package_carrier").last(ignore_nulls=True),
+            pl.col("package_carrier", "package_warehouse").last(ignore_nulls=True),
         )
     )
 
@@ -49,6 +52,7 @@ def feedback(account: Account, as_of: date) -> pl.LazyFrame:
     received = pl.coalesce("rated_on", pl.col("rated_at").dt.convert_time_zone(account.zone).dt.date())
     removed = (pl.col("removed_on") <= as_of).fill_null(value=False)
     rating = pl.when(~removed).then("rating")
+    known = pl.coalesce(received, "first_seen_on").filter(pl.col("rating") <= NEGATIVE_STARS)
     return (
         account.tables["feedback"]
         .filter((received <= as_of).fill_null(value=True))
@@ -61,6 +65,7 @@ def feedback(account: Account, as_of: date) -> pl.LazyFrame:
             .sort_by("rated_at", "rated_on", -pl.col("rating"))
             .last(ignore_nulls=True)
             .alias("last_rating"),
+            known.min().alias("first_negative_feedback_on"),
         )
     )
 
@@ -68,7 +73,8 @@ def feedback(account: Account, as_of: date) -> pl.LazyFrame:
 def claims(account: Account, as_of: date) -> pl.LazyFrame:
     """Amazon's own word (`counts_against_odr`) goes before the rule; a claim without a state is undecided.
 
-    One opened after `as_of` does not count yet, but that there will be one is told (`has_later_claim`).
+    One opened after `as_of` does not count yet, but that there will be one is told (`has_later_claim`). The days are
+    those of the first that was not denied.
     """
     is_there = (pl.col("opened_on") <= as_of).fill_null(value=True)
     is_claim, is_chargeback = (is_there & (pl.col("claim_type") == kind) for kind in ("A_TO_Z", "CHARGEBACK"))
@@ -76,6 +82,7 @@ def claims(account: Account, as_of: date) -> pl.LazyFrame:
     sellers_cost = (pl.col("funded_by") == "SELLER").fill_null(value=True)
     at_fault = (status == "GRANTED") & sellers_cost
     stands = status.is_in(["PENDING", "GRANTED"]) & sellers_cost
+    known = pl.coalesce("opened_on", "first_seen_on")
     return (
         account.tables["claims"]
         .group_by(ORDER)
@@ -86,21 +93,32 @@ def claims(account: Account, as_of: date) -> pl.LazyFrame:
             (is_claim & pl.coalesce(word, status != "DENIED")).any().alias("has_claim_not_denied"),
             (is_claim & pl.coalesce(word, at_fault)).any().alias("has_claim_at_fault"),
             (is_claim & word.is_null() & (status == "PENDING")).any().alias("has_undecided_claim"),
+            (is_claim & (pl.col("funded_by") == "AMAZON")).any().alias("has_claim_paid_by_amazon"),
             (is_chargeback & pl.coalesce(word, status != "DENIED")).any().alias("has_chargeback"),
             (is_chargeback & pl.coalesce(word, stands)).any().alias("has_chargeback_at_sellers_cost"),
+            *(
+                known.filter(is_one & pl.coalesce(word, status != "DENIED")).min().alias(f"first_{name}_on")
+                for name, is_one in (("claim", is_claim), ("chargeback", is_chargeback))
+            ),
         )
     )
 
 
 def returns(account: Account, as_of: date) -> pl.LazyFrame:
-    """Whether the buyer got money back, a refund that no file tells being none yet; and whether a claim was filed."""
+    """Whether the buyer got money back, a refund that no file tells being none yet; and whether a claim was filed.
+
+    The days are those on which these returns were asked for: no file dates the refund itself.
+    """
+    has_claim, asked_on = pl.col("return_has_claim"), pl.col("returned_on")
     return (
         account.tables["returns"]
         .filter((pl.col("returned_on") <= as_of).fill_null(value=True))
         .group_by(ORDER)
         .agg(
             (pl.col("refunded") > 0).any().alias("has_refund"),
-            pl.col("return_has_claim").any().alias("has_claim_by_return"),
+            has_claim.any().alias("has_claim_by_return"),
+            asked_on.filter(pl.col("refunded") > 0).min().alias("first_refund_on"),
+            asked_on.filter(has_claim).min().alias("first_claim_by_return_on"),
         )
     )
 
@@ -115,6 +133,7 @@ def messages(account: Account, as_of: date) -> pl.LazyFrame:
         .agg(
             pl.lit(value=True).first().alias("has_buyer_message"),
             waited.dt.total_microseconds().max().alias("longest_wait"),
+            pl.col("received_on").min().alias("first_buyer_message_on"),
         )
     )
 

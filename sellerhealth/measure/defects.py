@@ -20,11 +20,14 @@ def defects(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
     which it no longer counts. Moments are in the account's zone.
     """
     start, end = window(metric, as_of, metric.window_days)
+    return listed(metric, account, as_of, pl.col("event_on").is_between(start, end))
+
+
+def listed(metric: Metric, account: Account, as_of: date, is_asked: pl.Expr) -> pl.DataFrame:
+    """The rows counted against the seller of which `is_asked` holds, with the columns of `defects`, newest first."""
     own, identity = metric.definition.defect_columns, facts.IDENTITY[metric.definition.fact]
     dimensions = tuple(name for name in own if name in metric.definition.dimensions)
-    found = rows(metric, account, as_of, dimensions).filter(
-        _is_listed(metric, account) & pl.col("event_on").is_between(start, end)
-    )
+    found = rows(metric, account, as_of, dimensions).filter(_is_listed(metric, account) & is_asked)
     has_skus = identity == ("order_id",)
     named = _with_skus(found, account) if has_skus else found
     columns = ["account", *identity, "channel", "event_on", *own, *(["skus"] if has_skus else []), "is_unknown"]

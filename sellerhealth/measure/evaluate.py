@@ -12,7 +12,7 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
 from sellerhealth.measure.judge import VERDICT, judge
-from sellerhealth.measure.tally import COUNTS, KEYS, SUMS, tally, window
+from sellerhealth.measure.tally import COUNTS, KEYS, SUMS, tally, weight, window
 
 SUNDAY = 7
 WINDOW = ["window_days", "window_start", "window_end"]
@@ -27,21 +27,21 @@ FILLED_BY = {
         "deliveries.delivery_carrier",
     ),
     "sku": ("order_items.sku", "deliveries.sku"),
+    "product": ("order_items.sku",),
+    "warehouse": ("packages.package_warehouse",),
+    "handling_time": ("orders.ship_by_at", "order_items.item_ship_by_at"),
     "category": ("tracking.product_category",),
     "topic": ("messages.topic",),
 }
 """The columns that tell a dimension; the others are known of every order."""
 
 
-def evaluate(
-    metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = (), without: str = ""
-) -> pl.DataFrame:
+def evaluate(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()) -> pl.DataFrame:
     """The metric on `as_of`: one row per channel and window, the headline first.
 
     A channel the account does not use is left out, but the metric's first channel is always there, so
     an account without a single order has a row too: 0 of 0, status NONE. With `by`: one row for each
-    value of the dimensions that was counted in the headline's window. With `without`: as if that flaw had
-    never been.
+    value of the dimensions that was counted in the headline's window.
 
     Example:
         >>> from sellerhealth.metrics import policy
@@ -52,13 +52,19 @@ def evaluate(
         [(30, 3, 8, 0.375, 'BAD'), (10, 1, 3, 0.3333333333333333, 'BAD')]
     """
     # A frame of its own for each who asks: one can be changed in place.
-    return _evaluated(metric, account, as_of, by, without).clone()
+    return _evaluated(metric, account, as_of, by).clone()
 
 
 @lru_cache(maxsize=512)
-def _evaluated(metric: Metric, account: Account, as_of: date, by: tuple[str, ...], without: str) -> pl.DataFrame:
+def _evaluated(metric: Metric, account: Account, as_of: date, by: tuple[str, ...]) -> pl.DataFrame:
     """What `evaluate` returns, found once: a page asks for its headline many times, and so do other pages."""
-    counted = tally(metric, account, as_of, by, without)
+    return of_tally(metric, account, tally(metric, account, as_of, by), as_of, by)
+
+
+def of_tally(
+    metric: Metric, account: Account, counted: pl.DataFrame, as_of: date, by: tuple[str, ...] = ()
+) -> pl.DataFrame:
+    """The figures that the counts of each day make, as `evaluate` has them."""
     windows = metric.terms.windows[:1] if by else metric.terms.windows
     sums = [_sum(metric, account, counted, as_of, days, by) for days in windows]
     return _result(metric, account, pl.concat(sums), by)
@@ -74,9 +80,18 @@ def trend(
     """
     length = window_days or metric.window_days
     _, last = window(metric, as_of, length)
-    first = last - timedelta(days=days - 1)
+    return series(metric, account, tally(metric, account, as_of), (last - timedelta(days=days - 1), last), length)
+
+
+def series(
+    metric: Metric, account: Account, counted: pl.DataFrame, ends: tuple[date, date], length: int
+) -> pl.DataFrame:
+    """The windows of `length` days that end from the first to the last of `ends`, over the counts of each day.
+
+    Where they end before today they are a trend; `counted` may hold days still to come as well.
+    """
+    first, last = ends
     spine = pl.LazyFrame({"event_on": pl.date_range(first - timedelta(days=length - 1), last, eager=True)})
-    counted = tally(metric, account, as_of)
     rolled = (
         _keys(metric, account, counted)
         .join(spine, how="cross")
@@ -133,11 +148,7 @@ def _sum(
 
 def _weighed(metric: Metric, end: date) -> list[pl.Expr]:
     """The sums of each day, times what a row of its age weighs at the window's end."""
-    if not metric.terms.weights:
-        return []
-    age = (pl.lit(end) - pl.col("event_on")).dt.total_days()
-    weight = pl.coalesce(*(pl.when(age < days).then(weight) for days, weight in metric.terms.weights), 0)
-    return [pl.col(SUMS) * weight]
+    return [pl.col(SUMS) * weight(metric, end)] if metric.terms.weights else []
 
 
 def _rolled(metric: Metric, length: int) -> list[pl.Expr]:

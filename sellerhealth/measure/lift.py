@@ -7,7 +7,8 @@ import polars as pl
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
 from sellerhealth.measure.evaluate import evaluate
-from sellerhealth.measure.tally import rows, window
+from sellerhealth.measure.outlook.what_if import EVERY, PART, each, flawed, mended
+from sellerhealth.measure.tally import KEYS, window
 
 LIFT = pl.Schema(
     {"flaw": pl.String(), "defects": pl.Int64(), "alone": pl.Int64(), "value": pl.Float64(), "gain": pl.Float64()}
@@ -27,16 +28,22 @@ def lift(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
         >>> lift(metric, example.account(), example.as_of).filter(pl.col("gain") > 0).head(2).rows()
         [('negative_feedback', 2, 1, 0.5, 0.1), ('buyer_message', 1, 1, 0.5, 0.1)]
     """
-    now = evaluate(metric, account, as_of).row(0, named=True)["value"]
-    without = {flaw: evaluate(metric, account, as_of, without=flaw)["value"][0] for flaw in metric.definition.flaws}
-    counted = _counted(metric, account, as_of)
+    headline = evaluate(metric, account, as_of).head(1)
+    now = headline["value"].item()
+    parts = {flaw: mended(metric, account, as_of, {flaw: EVERY}) for flaw in metric.definition.flaws}
+    then = each(metric, account, as_of, parts).join(headline.select(KEYS), on=KEYS, how="semi")
+    without = dict(zip(then[PART], then["value"], strict=True))
     told = [
-        {"flaw": flaw, **counted[flaw], "value": value, "gain": None if now is None else round(abs(value - now), 12)}
-        for flaw, value in without.items()
+        {"flaw": flaw, **counts, "value": without.get(flaw), "gain": _gain(without.get(flaw), now)}
+        for flaw, counts in _counted(metric, account, as_of).items()
     ]
     return pl.DataFrame(told, schema=LIFT).sort(
         "gain", "defects", "flaw", descending=[True, True, False], nulls_last=True
     )
+
+
+def _gain(value: float | None, now: float | None) -> float | None:
+    return None if value is None or now is None else round(abs(value - now), 12)
 
 
 def _counted(metric: Metric, account: Account, as_of: date) -> dict[str, dict[str, int]]:
@@ -44,14 +51,7 @@ def _counted(metric: Metric, account: Account, as_of: date) -> dict[str, dict[st
     start, end = window(metric, as_of, metric.window_days)
     flaws = list(metric.definition.flaws)
     together = pl.sum_horizontal(pl.col(flaw).cast(pl.Int64) for flaw in flaws)
-    sums = (
-        rows(metric, account, as_of)
-        .filter(pl.col("is_counted") & pl.col("event_on").is_between(start, end))
-        .select(
-            *(pl.col(flaw).sum().cast(pl.Int64) for flaw in flaws),
-            *((pl.col(flaw) & (together == 1)).sum().cast(pl.Int64).alias(f"{flaw} alone") for flaw in flaws),
-        )
-        .collect(engine="streaming")
-        .row(0, named=True)
-    )
-    return {flaw: {"defects": sums[flaw], "alone": sums[f"{flaw} alone"]} for flaw in flaws}
+    found = flawed(metric, account, as_of).filter(pl.col("event_on").is_between(start, end))
+    return {
+        flaw: {"defects": int(found[flaw].sum()), "alone": found.filter(flaw, together == 1).height} for flaw in flaws
+    }

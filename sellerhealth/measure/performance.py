@@ -1,7 +1,9 @@
 """What Amazon's own performance report says of an account on a day, and how long that holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -9,9 +11,14 @@ from sellerhealth.definition.account import Account
 from sellerhealth.definition.columns import COUNTERS, FIGURES
 from sellerhealth.definition.metric import Metric
 from sellerhealth.definition.state import State
+from sellerhealth.metrics import policy
 
 RATING, ACCOUNT_STATUS = "accountHealthRating", "accountStatus"
 SPAN = ("figure", "figure_from", "figure_to")
+AMAZONS_POLICY = "amazon-2026"
+"""The policy that says what Amazon applies now."""
+KINDS = {"claims": "claim", "chargebacks": "chargeback", "negativeFeedback": "negative_feedback"}
+"""The parts of a figure that count orders with one kind of defect, by Amazon's names, and the flaws they are."""
 SAID = ("figure_count", "figure_out_of", "figure_rate", "figure_target", "figure_status")
 
 
@@ -70,10 +77,10 @@ def told(state: State, account: Account, as_of: date) -> Told:
 def figures(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
     """What Amazon's own reports say of a metric: a row for each figure and each span of days it was told for.
 
-    Columns account, channel (null where the report does not say whose orders), `SPAN` and `SAID`; the nearest to the
-    metric first, then by the last day covered. Every report known on `as_of` is there; a figure without a day cannot
-    be placed and is left out. A rate is a share, of hours it is hours; what the report does not tell is null. A
-    metric that Amazon has no figure of has no rows.
+    Columns account, channel (null where the report does not say whose orders), `SPAN`, `SAID` and `reported_on`, the
+    day of the report; the nearest to the metric first, then by the last day covered. Every report known on `as_of` is
+    there; a figure without a day cannot be placed and is left out. A rate is a share, of hours it is hours; what the
+    report does not tell is null. A metric that Amazon has no figure of has no rows.
 
     Example:
         >>> from sellerhealth.metrics import policy
@@ -83,10 +90,10 @@ def figures(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
     """
     names = FIGURES.get(metric.name, {})
     place = {name: position for position, name in enumerate(names)}
-    is_known = pl.col("figure").is_in(list(names)) & (pl.col("figure_to") <= as_of)
+    told = account.tables["performance"].filter(_is_here(account) & pl.col("figure_to").is_not_null())
     return (
-        account.tables["performance"]
-        .filter(_is_here(account) & is_known)
+        _reported(told, metric)
+        .filter(pl.col("figure").is_in(list(names)) & (pl.col("reported_on") <= as_of))
         # Told once with its marketplace and once without, it is one figure.
         .sort("marketplace", nulls_last=True)
         .unique(["account", *SPAN], keep="first", maintain_order=True)
@@ -98,8 +105,35 @@ def figures(metric: Metric, account: Account, as_of: date) -> pl.DataFrame:
             "figure_from",
             nulls_last=False,
         )
-        .select("account", "channel", *SPAN, *SAID)
+        .select("account", "channel", *SPAN, *SAID, "reported_on")
         .collect()
+    )
+
+
+def kinds(account: Account, row: Mapping[str, Any]) -> dict[str, int]:
+    """How many orders have each kind of defect, by our flaws, as the report of one row of `figures` tells."""
+    names = {f"{row['figure']}.{part}": flaw for part, flaw in KINDS.items()}
+    same = [pl.col(name) == pl.lit(row[name]) for name in ("account", "figure_from", "figure_to")]
+    told = account.tables["performance"].filter(_is_here(account), pl.col("figure").is_in(list(names)), *same)
+    found = told.select("figure", "figure_count").drop_nulls().collect().rows()
+    return {names[name]: count for name, count in found}
+
+
+def _reported(told: pl.LazyFrame, metric: Metric) -> pl.LazyFrame:
+    """With the day of the report, which no report tells: some figures end on it, the others so many days before.
+
+    Of the days on which any figure ends it is the one nearest to that; then a figure that ends on its own day is found.
+    """
+    lag = policy(AMAZONS_POLICY)[metric.name].terms.lag_days
+    ends = told.select("account", pl.col("figure_to").alias("reported_on")).unique().sort("reported_on")
+    ended = told.with_columns((pl.col("figure_to") + pl.duration(days=lag)).alias("expected_on")).sort("expected_on")
+    return ended.join_asof(
+        ends,
+        left_on="expected_on",
+        right_on="reported_on",
+        by="account",
+        strategy="nearest",
+        check_sortedness=False,
     )
 
 

@@ -19,6 +19,13 @@ SUMS = ["numerator", "at_best", "denominator"]
 COUNTS = [*SUMS, "counted", "defects", "unknown"]
 UNNAMED = "Not known"
 EVERY_CHANNEL = ("ALL",)
+SOLD_IN = {"sku": facts.order_skus, "product": facts.order_products}
+"""What orders are of, joined only where it is asked for."""
+ALSO = (
+    *("ship_by_at", "has_own_claim", "has_own_chargeback"),
+    *("is_confirmed", "posted_on", "deliver_by_on", "delivered_on", "has_claim_paid_by_amazon"),
+)
+"""Columns of orders that no metric reads; `reconcile` asks how Amazon may read an order, `whose` how it travelled."""
 
 
 def rows(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()) -> pl.LazyFrame:
@@ -27,33 +34,31 @@ def rows(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()
     Adds the booleans `is_counted`, `is_defect` and `is_unknown` (a defect only if the worst is true),
     and one column per dimension in `by`. Rows of other marketplaces are still there, not counted.
     """
-    return _judged(metric, account, as_of, by, "")
-
-
-def _judged(metric: Metric, account: Account, as_of: date, by: tuple[str, ...], without: str) -> pl.LazyFrame:
     definition = metric.definition
-    if without and without not in definition.flaws:
-        raise InputError(
-            f"without of {metric.name}", f"one of {', '.join(definition.flaws)}", "Check it.", column=without
-        )
     found = known(account, as_of, definition.fact).lazy()
-    if "sku" in by and definition.fact == "orders":
-        found = found.join(facts.order_skus(account), on=facts.ORDER, how="left").with_columns(
-            pl.col("sku").fill_null(facts.NO_SKU)
-        )
-    flaws = {name: pl.lit(value=False) if name == without else flaw for name, flaw in definition.flaws.items()}
-    is_counted = _is_here(definition, account, as_of) & definition.population & pl.col("event_on").is_not_null()
-    return (
+    for name in (name for name in SOLD_IN if name in by and definition.fact == "orders"):
+        sold = SOLD_IN[name](account)
+        found = found.join(sold, on=facts.ORDER, how="left").with_columns(pl.col(name).fill_null(facts.NO_SKU))
+    told = (
         found.with_columns(metric.chosen_columns())
-        .with_columns(flaw.fill_null(value=False).alias(name) for name, flaw in flaws.items())
+        .with_columns(flaw.fill_null(value=False).alias(name) for name, flaw in definition.flaws.items())
         .with_columns(_dimension(metric, name) for name in by)
-        .with_columns(is_counted=is_counted.fill_null(value=False))
+    )
+    return counted_as(metric, told, is_here(definition, account, as_of))
+
+
+def counted_as(metric: Metric, told: pl.LazyFrame, is_here: pl.Expr) -> pl.LazyFrame:
+    """Rows with what their choices, values and flaws make of them: `is_counted`, `is_defect` and `is_unknown`."""
+    definition = metric.definition
+    is_counted = is_here & definition.population & pl.col("event_on").is_not_null()
+    return (
+        told.with_columns(is_counted=is_counted.fill_null(value=False))
         .with_columns(is_defect=pl.col("is_counted") & definition.defective.fill_null(value=False))
         .with_columns(is_unknown=pl.col("is_defect") & definition.unknown.fill_null(value=False))
     )
 
 
-def _is_here(definition: Definition, account: Account, as_of: date) -> pl.Expr:
+def is_here(definition: Definition, account: Account, as_of: date) -> pl.Expr:
     """Sold on the account's marketplace and, for an order, bought by `as_of`."""
     here = pl.col("marketplace") == account.marketplace.code
     if definition.fact != "orders":
@@ -72,7 +77,7 @@ def known(account: Account, as_of: date, fact: str) -> pl.DataFrame:
     names = found.collect_schema().names()
     if fact == "orders":
         asking = [definition for definition in METRICS.values() if definition.fact == fact]
-        wanted = {*facts.ORDER, *KEYS, "purchased_on"}.union(*(columns(one) | shown(one) for one in asking))
+        wanted = {*facts.ORDER, *KEYS, "purchased_on", *ALSO}.union(*(columns(one) | shown(one) for one in asking))
         names = [name for name in names if name in wanted]
     return found.select(names).collect(engine="streaming")
 
@@ -86,27 +91,33 @@ def shown(definition: Definition) -> set[str]:
 def columns(definition: Definition) -> set[str]:
     """The columns a definition reads, whichever choices a policy takes."""
     choices = [definition.event_date, *definition.choices.values()]
-    options = [option.expression for choice in choices for option in choice.options.values()]
+    options = [option for choice in choices for option in choice.options.values()]
+    days = [definition.known_on, *(option.known_on for option in options)]
     rules = [definition.population, definition.defective, definition.unknown, definition.units]
     sums = [definition.figure.worst, definition.figure.best, *definition.flaws.values()]
-    return {name for expression in [*rules, *sums, *options] for name in expression.meta.root_names()}
+    told = [*rules, *sums, *(option.expression for option in options), *(day for day in days if day is not None)]
+    return {name for expression in told for name in expression.meta.root_names()}
 
 
 @lru_cache(maxsize=512)
-def tally(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = (), without: str = "") -> pl.DataFrame:
+def tally(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = ()) -> pl.DataFrame:
     """Per account, marketplace, channel, day and dimension: the counts of `COUNTS`, each a whole number.
 
     `event_on` is the day; `numerator` is the figure's at worst, `at_best` if no unsure defect is one;
     `counted` are the rows (or units), `defects` those of them against the seller, `unknown` those that may
-    be none. With `without`, as if that flaw had never been. A channel the account never used is not there.
+    be none. A channel the account never used is not there.
     """
+    return summed(metric, rows(metric, account, as_of, by), by).collect(engine="streaming")
+
+
+def summed(metric: Metric, judged: pl.LazyFrame, by: tuple[str, ...] = ()) -> pl.LazyFrame:
+    """The counts of `COUNTS` of these rows, as `tally` has them."""
     groups = [*KEYS, *by, "event_on"]
     definition = metric.definition
     channel = pl.lit(EVERY_CHANNEL[0]) if definition.channels == EVERY_CHANNEL else pl.col("channel").cast(pl.String)
     units = definition.units.cast(pl.Int64)
     return (
-        _judged(metric, account, as_of, by, without)
-        .filter(pl.col("is_counted"))
+        judged.filter(pl.col("is_counted"))
         .with_columns(channel.alias("channel"))
         .group_by(groups)
         .agg(
@@ -121,7 +132,6 @@ def tally(metric: Metric, account: Account, as_of: date, by: tuple[str, ...] = (
             )
         )
         .sort(groups)
-        .collect(engine="streaming")
     )
 
 
@@ -134,6 +144,20 @@ def window(metric: Metric, as_of: date, days: int) -> tuple[date, date]:
     if metric.terms.is_weekly:
         end -= timedelta(days=end.isoweekday() % 7)
     return end - timedelta(days=days - 1), end
+
+
+def weight(metric: Metric, end: date) -> pl.Expr:
+    """What a row weighs in a window that ends on `end`: one, but where the policy weighs by age."""
+    if not metric.terms.weights:
+        return pl.lit(1)
+    age = (pl.lit(end) - pl.col("event_on")).dt.total_days()
+    return pl.coalesce(*(pl.when(age < days).then(weight) for days, weight in metric.terms.weights), 0)
+
+
+def enters_on(metric: Metric, event_on: pl.Expr) -> pl.Expr:
+    """The first day looked at on which a row of that day counts in the headline's window."""
+    ripe = event_on + pl.duration(days=(7 - event_on.dt.weekday()) if metric.terms.is_weekly else 0)
+    return ripe + pl.duration(days=metric.terms.lag_days)
 
 
 def leaves_on(metric: Metric, event_on: pl.Expr) -> pl.Expr:

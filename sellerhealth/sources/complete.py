@@ -20,7 +20,13 @@ COMPLETED = ("orders", "order_items", "packages", "feedback")
 """The tables whose rows two layouts may tell together; elsewhere each layout tells of its own."""
 FILLS = {
     "order_items": ("sku",),
-    "packages": ("package_confirmed_at", "package_posted_at", "package_created_at", "package_carrier"),
+    "packages": (
+        "package_confirmed_at",
+        "package_posted_at",
+        "package_created_at",
+        "package_carrier",
+        "package_warehouse",
+    ),
     "unshipped": ("promise_on",),
 }
 """Where a layout fills several tables, a row is of one of these only if it says one of its columns."""

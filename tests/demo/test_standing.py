@@ -56,7 +56,7 @@ def test_amazon_calls_the_account_normal_and_great(told):
 
 
 RATES = [
-    ("lateShipmentRate", "2026-10-17", "2026-11-15", "lateShipmentCount", 24, "orderCount", 342, "BAD"),
+    ("lateShipmentRate", "2026-10-17", "2026-11-15", "lateShipmentCount", 24, "orderCount", 348, "BAD"),
     ("prefulfillmentCancelRate", "2026-11-08", "2026-11-14", "cancellationCount", 6, "orderCount", 80, "BAD"),
     ("validTrackingRate", "2026-10-07", "2026-11-05", "validTrackingCount", 336, "shipmentCount", 351, "GOOD"),
     (
@@ -262,7 +262,7 @@ def test_six_parcels_were_posted_and_not_confirmed(us_files):
 
 
 def test_amazons_figures_of_four_sundays(us_files):
-    """Late orders rise from 16 of 334 to 24 of 342; the notification of 9 November is in the last report only."""
+    """Late orders rise from 16 of 346 to 24 of 348; the notification of 9 November is in the last report only."""
     late, open_listing = [], []
     for day in ("2026-10-25", "2026-11-01", "2026-11-08", "2026-11-15"):
         (metrics,) = json.loads(us_files[f"performance_{day}.json"])["performanceMetrics"]
@@ -270,5 +270,5 @@ def test_amazons_figures_of_four_sundays(us_files):
         assert rate["reportingDateRange"]["reportingDateTo"] == f"{day}T23:59Z"
         late.append((rate["lateShipmentCount"], rate["orderCount"]))
         open_listing.append(metrics["listingPolicyViolations"]["defectsCount"])
-    assert late == [(16, 334), (17, 327), (19, 338), (24, 342)]
+    assert late == [(16, 346), (16, 342), (19, 347), (24, 348)]
     assert open_listing == [0, 0, 0, 1]

@@ -1,7 +1,7 @@
 """Amazon's own figures over time: which reports tell of a metric, in which order, and what they do not tell."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,13 +22,15 @@ def told(name, *rows, as_of=AS_OF, **given):
 
 def test_every_report_has_a_row_the_oldest_first():
     rows = told("late_dispatch_rate", LATE.format(20, 5, "BAD"), LATE.format(10, 3, "GOOD"))
+    about = ("example", "MFN", "lateShipmentRate")
     assert rows.rows() == [
-        ("example", "MFN", "lateShipmentRate", date(2026, 2, 10), date(2026, 3, 10), 3, 100, 0.03, 0.04, "GOOD"),
-        ("example", "MFN", "lateShipmentRate", date(2026, 2, 20), date(2026, 3, 20), 5, 100, 0.05, 0.04, "BAD"),
+        (*about, date(2026, 2, 10), date(2026, 3, 10), 3, 100, 0.03, 0.04, "GOOD", date(2026, 3, 10)),
+        (*about, date(2026, 2, 20), date(2026, 3, 20), 5, 100, 0.05, 0.04, "BAD", date(2026, 3, 20)),
     ]
     assert rows.columns == [
         *("account", "channel", "figure", "figure_from", "figure_to"),
         *("figure_count", "figure_out_of", "figure_rate", "figure_target", "figure_status"),
+        "reported_on",
     ]
 
 
@@ -54,6 +56,25 @@ LAST = {
     "of another metric": ("US|validTrackingRate||2026-03-10|1||||", 0),
     "a part of a figure": ("US|lateShipmentRate.claims||2026-03-10|1||||", 0),
 }
+
+
+REPORTED = {
+    "alone it is of its last day": ("", date(2026, 3, 10)),
+    "another figure tells the day of the report": ("US|accountStatus||2026-03-25|||||NORMAL", date(2026, 3, 25)),
+    "of several reports the one so many days later": (
+        "US|accountStatus||2026-03-18|||||NORMAL;US|accountStatus||2026-03-24|||||NORMAL",
+        date(2026, 3, 24),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REPORTED)
+def test_a_figure_is_known_from_the_day_of_its_report(case):
+    """The order defect rate ends fifteen days before its report."""
+    more, reported_on = REPORTED[case]
+    rates = ["US|orderDefectRate.mfn|2026-01-10|2026-03-10|1|100|0.01|0.01|BAD", *filter(None, [more])]
+    assert told("order_defect_rate", *rates)["reported_on"].to_list() == [reported_on]
+    assert told("order_defect_rate", *rates, as_of=reported_on - timedelta(days=1)).is_empty()
 
 
 @pytest.mark.parametrize("case", LAST)

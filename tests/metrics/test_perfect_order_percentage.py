@@ -2,6 +2,7 @@ import pytest
 
 from sellerhealth.measure.defects import defects, exclusions
 from sellerhealth.measure.evaluate import evaluate
+from sellerhealth.measure.outlook.what_if import EVERY, Change, what_if
 from tests.metrics.edges import AS_OF, CLEAN, DEFECT, OUT, UNSURE, account, counted, figures, headline, under
 
 NAME = "perfect_order_percentage"
@@ -242,14 +243,16 @@ def test_an_order_with_every_flaw_is_one_flawed_order():
     kinds = ["Negative feedback", "Claim", "Chargeback", "Late shipment", "Refund", "Buyer message"]
     assert defects(metric, own, AS_OF)["flaw"].to_list() == [" and ".join(kinds).capitalize()]
     for flaw in metric.definition.flaws:
-        assert evaluate(metric, own, AS_OF, without=flaw)["defects"][0] == 1, "one flaw less is not perfect"
+        then = what_if(metric, own, AS_OF, Change(cured={flaw: EVERY})).filter(window_days=90)
+        assert then["defects"].to_list() == [1, 1], "one flaw less is not perfect"
 
 
 @pytest.mark.parametrize("flaw", ["late_shipment", "cancellation", "refund"])
 def test_as_if_a_flaw_had_never_been(flaw):
     rows = f"{LATE};{UNTOLD};R|MFN|SHIPPED||2026-02-10|2026-02-12|2026-02-11|||".replace("#", "1")
     own = account(orders=f"{HEADER};{rows}", returns="order_id|sku|returned_on|refunded;R|MUG|2026-02-20|5")
-    now, then = (evaluate(under(NAME, "handbook"), own, AS_OF, without=name).row(0, named=True) for name in ("", flaw))
+    found = what_if(under(NAME, "handbook"), own, AS_OF, Change(cured={flaw: EVERY}))
+    now, then = (found.filter(case=case).row(0, named=True) for case in ("now", "then"))
     assert (now["defects"], now["unknown"], now["counted"]) == (3, 1, 3)
     assert (then["defects"], then["unknown"], then["counted"]) == (2, int(flaw != "cancellation"), 3)
 

@@ -43,6 +43,7 @@ def shipped(order_id: str = ID, **more: str) -> dict[str, str]:
         "estimated-arrival-date": "2026-03-05T23:59:59-08:00",
         "fulfillment-channel": "AFN",
         "sales-channel": "Amazon.com",
+        "fulfillment-center-id": "PHX3",
     }
     return {**told, **{name.replace("_", "-"): cell for name, cell in more.items()}}
 
@@ -50,9 +51,15 @@ def shipped(order_id: str = ID, **more: str) -> dict[str, str]:
 def test_the_whole_report(tmp_path: Path):
     told = (
         shipped(quantity_shipped="2"),
-        shipped(shipment_item_id="Dx2", shipment_id="S2", shipment_date="2026-03-03T17:00:00+00:00", carrier=""),
+        shipped(
+            shipment_item_id="Dx2",
+            shipment_id="S2",
+            shipment_date="2026-03-03T17:00:00+00:00",
+            carrier="",
+            fulfillment_center_id="ONT8",
+        ),
         shipped(shipment_item_id="Dx3", sku="MUG-2"),
-        shipped(ID_2, shipment_item_id="Dx4", sales_channel="Amazon.ca"),
+        shipped(ID_2, shipment_item_id="Dx4", sales_channel="Amazon.ca", fulfillment_center_id=""),
     )
     account = alone(tmp_path, {"fulfilled.txt": text(FULFILLED, *told)})
     bought = {"account": "shop", "purchased_at": "2026-03-01 18:30:00", "channel": "AFN", "ship_service": "Expedited"}
@@ -65,11 +72,12 @@ def test_the_whole_report(tmp_path: Path):
         {"account": "shop", "order_id": ID, "sku": "MUG-2", "quantity": 1},
         {"account": "shop", "order_id": ID_2, "sku": "MUG-1", "quantity": 1},
     ]
-    assert rows(account, "packages", "order_id", "package_id", "package_posted_at", "package_carrier") == [
-        (ID, "Dx1", "2026-03-02 17:00:00", "UPS"),
-        (ID, "Dx2", "2026-03-03 17:00:00", None),
-        (ID, "Dx3", "2026-03-02 17:00:00", "UPS"),
-        (ID_2, "Dx4", "2026-03-02 17:00:00", "UPS"),
+    columns = ("order_id", "package_id", "package_posted_at", "package_carrier", "package_warehouse")
+    assert rows(account, "packages", *columns) == [
+        (ID, "Dx1", "2026-03-02 17:00:00", "UPS", "PHX3"),
+        (ID, "Dx2", "2026-03-03 17:00:00", None, "ONT8"),
+        (ID, "Dx3", "2026-03-02 17:00:00", "UPS", "PHX3"),
+        (ID_2, "Dx4", "2026-03-02 17:00:00", "UPS", None),
     ]
     assert ledger(account) == {"fulfilled.txt": (4, 4, 0, 0, 0)}
     assert {"orders", "packages.package_posted_at"} <= account.provided
