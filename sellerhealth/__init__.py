@@ -7,6 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sellerhealth.measure.alarm import alarms as alarms
+    from sellerhealth.measure.alarm import by_day as by_day
+    from sellerhealth.measure.alarm import watch as watch
+    from sellerhealth.measure.causes.bridge import bridge as bridge
+    from sellerhealth.measure.causes.bridge import moved as moved
+    from sellerhealth.measure.causes.explains import explains as explains
+    from sellerhealth.measure.causes.funnel import funnel as funnel
+    from sellerhealth.measure.causes.mix import mix as mix
+    from sellerhealth.measure.causes.whose import untold as untold
+    from sellerhealth.measure.causes.whose import whose as whose
+    from sellerhealth.measure.certainty import signal as signal
     from sellerhealth.measure.compare import compare as compare
     from sellerhealth.measure.compare import overview as overview
     from sellerhealth.measure.confirmation import if_not_confirmed as if_not_confirmed
@@ -17,6 +28,8 @@ if TYPE_CHECKING:
     from sellerhealth.measure.evaluate import evaluate as evaluate
     from sellerhealth.measure.evaluate import leading_split as leading_split
     from sellerhealth.measure.evaluate import trend as trend
+    from sellerhealth.measure.evidence import evidence as evidence
+    from sellerhealth.measure.evidence import evidence_rows as evidence_rows
     from sellerhealth.measure.habits import answers_by_weekday as answers_by_weekday
     from sellerhealth.measure.habits import arrivals as arrivals
     from sellerhealth.measure.habits import habits as habits
@@ -26,10 +39,22 @@ if TYPE_CHECKING:
     from sellerhealth.measure.notifications import lacking as lacking
     from sellerhealth.measure.notifications import notifications as notifications
     from sellerhealth.measure.notifications import standing as standing
+    from sellerhealth.measure.outlook.budget import budget as budget
+    from sellerhealth.measure.outlook.calendar import calendar as calendar
+    from sellerhealth.measure.outlook.developed import developed as developed
+    from sellerhealth.measure.outlook.forecast import forecast as forecast
+    from sellerhealth.measure.outlook.glide import clears_on as clears_on
+    from sellerhealth.measure.outlook.glide import glide as glide
+    from sellerhealth.measure.outlook.glide import glides as glides
+    from sellerhealth.measure.outlook.scenarios import scenarios as scenarios
+    from sellerhealth.measure.outlook.what_if import Change as Change
+    from sellerhealth.measure.outlook.what_if import what_if as what_if
     from sellerhealth.measure.performance import figures as figures
     from sellerhealth.measure.queue import queue as queue
     from sellerhealth.measure.ratings import last_valid as last_valid
     from sellerhealth.measure.ratings import stars as stars
+    from sellerhealth.measure.reconcile.orders import reconcile_rows as reconcile_rows
+    from sellerhealth.measure.reconcile.steps import reconcile as reconcile
     from sellerhealth.measure.stock import explained as explained
     from sellerhealth.measure.stock import missing_stock as missing_stock
     from sellerhealth.measure.stock import safety_stock as safety_stock
@@ -56,6 +81,23 @@ _HOME = {
     "measure.queue": ("queue",),
     "measure.ratings": ("last_valid", "stars"),
     "measure.stock": ("explained", "missing_stock", "safety_stock", "stock"),
+    "measure.alarm": ("alarms", "by_day", "watch"),
+    "measure.certainty": ("signal",),
+    "measure.outlook.budget": ("budget",),
+    "measure.causes.funnel": ("funnel",),
+    "measure.outlook.what_if": ("Change", "what_if"),
+    "measure.outlook.scenarios": ("scenarios",),
+    "measure.outlook.calendar": ("calendar",),
+    "measure.outlook.glide": ("glide", "glides", "clears_on"),
+    "measure.reconcile.steps": ("reconcile",),
+    "measure.reconcile.orders": ("reconcile_rows",),
+    "measure.evidence": ("evidence", "evidence_rows"),
+    "measure.causes.bridge": ("bridge", "moved"),
+    "measure.causes.explains": ("explains",),
+    "measure.causes.mix": ("mix",),
+    "measure.causes.whose": ("untold", "whose"),
+    "measure.outlook.developed": ("developed",),
+    "measure.outlook.forecast": ("forecast",),
     "show.amazons": ("amazons_word",),
     "show.card": ("actions", "causes", "definition_card", "files_read", "headline", "meaning", "next_to_leave"),
     "show.buy_box": ("buy_box", "lifts"),
@@ -66,7 +108,7 @@ _HOME = {
     "show.standing": ("categories_table", "notifications_table", "standing_card", "state_card"),
     "show.today": ("today",),
     "show.weeks": ("stars_table", "valid_card", "weeks_chart", "weeks_table"),
-    "show.chart": ("breakdown_chart", "calendar_chart", "headroom_chart", "trend_chart"),
+    "show.chart": ("breakdown_chart", "headroom_chart", "trend_chart"),
     "show.table": (
         "defects_table",
         "example_table",
@@ -76,6 +118,20 @@ _HOME = {
         "split_table",
         "rejects_table",
     ),
+    "show.alarms": ("alarm_charts", "early_warning", "warning_terms"),
+    "show.certain": ("pattern_or_luck", "to_spare"),
+    "show.funnel": ("stands_out", "funnel_chart"),
+    "show.what_if": ("what_helps", "now_and_then"),
+    "show.ahead": ("ahead",),
+    "show.path": ("path_chart",),
+    "show.calendar": ("calendar_chart", "calendar_table"),
+    "show.reconciled": ("reconciled_rows", "reconciled_table"),
+    "show.evidence": ("evidence_card", "evidence_tables"),
+    "show.moved": ("moved_card", "moved_chart", "moved_table"),
+    "show.mixed": ("explained_card", "mix_card", "mix_table"),
+    "show.whose": ("whose_card",),
+    "show.forecast": ("still_to_come",),
+    "show.fan": ("fan_chart",),
     "show.controls": ("explore",),
     "show.record": ("record",),
 }

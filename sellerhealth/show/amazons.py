@@ -12,6 +12,7 @@ import polars as pl
 
 from sellerhealth.show import numbers, words
 from sellerhealth.show.card import Card
+from sellerhealth.show.reconciled import sentences
 
 REPORTS = ("report of Amazon", "reports of Amazon")
 NOTHING = "nothing counted"
@@ -38,22 +39,33 @@ def marks(figures: pl.DataFrame, trends: pl.DataFrame) -> list[Any]:
     ]
 
 
-def amazons_word(figures: pl.DataFrame, trends: pl.DataFrame) -> Card | None:
+def amazons_word(figures: pl.DataFrame, trends: pl.DataFrame, reconciled: pl.DataFrame | None = None) -> Card | None:
     """What Amazon's latest report says of the metric, a sentence a channel; None without a report.
 
-    The diamonds are spoken of where `trends`, that they lie on, has a value to be drawn.
+    The diamonds are spoken of where `trends`, that they lie on, has a value to be drawn. With `reconciled`, what
+    `measure.reconcile.steps.reconcile` gives, each sentence is followed by how our count differs, and why.
     """
     shown = _nearest(figures, trends)
     if shown.is_empty():
         return None
     last = shown.unique("channel", keep="last", maintain_order=True)
-    told = [_sentence(row) for row in last.iter_rows(named=True)]
+    told = [" ".join([_sentence(row), *_beside(row, reconciled)]) for row in last.iter_rows(named=True)]
     reports = shown.drop_nulls("figure_rate")["figure_to"].n_unique()
     if reports > 1 and trends["value"].count():
         first = numbers.day(shown.select(pl.col("figure_to").min()).item())
         told.append(f"The diamonds are {numbers.count(reports, REPORTS)} since {first}.")
-    text = " ".join(told)
-    return Card(html=f'<p class="amazon">{escape(text)}</p>', text=text)
+    # What is explained at length stands in paragraphs of its own.
+    lines = [" ".join(told)] if reconciled is None else told
+    html = "".join(f'<p class="amazon">{escape(line)}</p>' for line in lines)
+    return Card(html=html, text="\n".join(lines))
+
+
+def _beside(row: words.Row, found: pl.DataFrame | None) -> list[str]:
+    """How our count differs from this figure, and why."""
+    if found is None:
+        return []
+    same = found.filter(figure=row["figure"], figure_to=row["figure_to"], account=row["account"])
+    return sentences(same) if same.height else []
 
 
 def _nearest(figures: pl.DataFrame, trends: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 from sellerhealth.definition.metric import Metric, Unit
 from sellerhealth.definition.policy import Policy
 from sellerhealth.show import amazons, display, numbers, words
+from sellerhealth.show.calendar import calendar_chart as calendar_chart  # noqa: PLC0414 - still asked for here
 from sellerhealth.show.display import titled
 
 MOST_BARS = 10
@@ -19,14 +20,9 @@ MOST_USED = 4.0
 """A bar of more than four times its limit says no more when it is longer."""
 ROOM = 1.6
 """How much wider than its longest bar a picture is, so that its counts stand behind it."""
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 display.enable()
 AXIS = {Unit.PERCENT: ".1%", Unit.HOURS: ".1f", Unit.OF_TEN: ".1f", Unit.OF_HUNDRED: ".1f"}
-WEEK_LABEL = "timeFormat(toDate(datum.value), '%d %b')"
-MANY_WEEKS = 8
-"""From more weeks on their names stand aslant, so that the last is not cut off on a phone."""
-NO_GRID = alt.Axis(grid=False)
 
 
 def trend_chart(trends: pl.DataFrame, metric: Metric, figures: pl.DataFrame | None = None) -> alt.LayerChart | None:
@@ -112,58 +108,6 @@ def _bar_label(wanted: tuple[str, ...]) -> pl.Expr:
     counted = pl.col("defects").cast(pl.String)
     out_of = pl.format("{} of {}", pl.col("defects"), pl.col("counted"))
     return (counted if words.DEFECTS_ONLY.intersection(wanted) else out_of).alias("label")
-
-
-def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -> alt.LayerChart | None:
-    """Every day of the headline's window, a week a column, with the number of defects on each.
-
-    `found` are the defects, `results` the headline they belong to; None where it has no value.
-    """
-    if results["value"][0] is None:
-        return None
-    days = _calendar(found, results.row(0, named=True))
-    weeks = days["week"].unique().sort().to_list()
-    base = alt.Chart(days).encode(
-        x=alt.X("week:O", title="Week from", sort=weeks, axis=_week_axis(len(weeks))),
-        y=alt.Y("weekday:O", sort=list(WEEKDAYS), title=None, axis=NO_GRID),
-        tooltip=[
-            alt.Tooltip("day:N"),
-            alt.Tooltip("defects:Q", title=metric.definition.defect[1]),
-            alt.Tooltip("leaves:N", title="leaves the window on"),
-        ],
-    )
-    some = alt.datum.defects > 0
-    layers = [
-        base.mark_rect(style="line", cornerRadius=3, opacity=0.5, stroke=None),
-        base.transform_filter(some).mark_rect(style="bad", cornerRadius=3, opacity=0.35),
-        base.transform_filter(some).mark_text(style="ink", fontWeight=600).encode(text=alt.Text("defects:Q")),
-    ]
-    says, asks = words.leaving(found, metric), f"On which days were the {metric.definition.defect[1]}?"
-    return titled(layers, asks, says, says, height=26 * len(WEEKDAYS))
-
-
-def _week_axis(weeks: int) -> alt.Axis:
-    angle = -45 if weeks > MANY_WEEKS else 0
-    return alt.Axis(labelAngle=angle, labelExpr=WEEK_LABEL, labelOverlap=True)
-
-
-def _calendar(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
-    """One row per day of the window: its week and weekday, its defects, and when they leave."""
-    every = pl.DataFrame({"event_on": pl.date_range(row["window_start"], row["window_end"], eager=True)})
-    each = pl.col("units").sum() if "units" in found.columns else pl.len()
-    counted = found.group_by("event_on", "leaves_on").agg(each.cast(pl.Int64).alias("defects"))
-    monday = pl.col("event_on").dt.truncate("1w")
-    return (
-        every.join(counted, on="event_on", how="left")
-        .sort("event_on")
-        .select(
-            monday.dt.to_string("%Y-%m-%d").alias("week"),
-            pl.col("event_on").dt.to_string("%a").alias("weekday"),
-            pl.col("event_on").dt.to_string("%-d %b %Y").alias("day"),
-            pl.col("defects").fill_null(0),
-            pl.col("leaves_on").dt.to_string("%-d %b %Y").fill_null("–").alias("leaves"),
-        )
-    )
 
 
 def headroom_chart(results: pl.DataFrame, policy: Policy) -> alt.LayerChart | None:

@@ -16,6 +16,8 @@ MIME = "application/vnd.vegalite.v5+json"
 """The newest Vega-Lite type that JupyterLab draws by itself; it draws the specification of today's Altair."""
 LAB_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 LAB_WIDTH = 720
+READ_OUT = {"embed_options": {"renderer": "svg"}}
+"""What a screen reader finds in JupyterLab: the words and marks of an SVG, of which a canvas has none."""
 FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 
@@ -62,11 +64,14 @@ def present(*pieces: object) -> None:
     display(*(piece for piece in pieces if piece is not None))  # type: ignore[no-untyped-call]
 
 
-def _specification(spec: dict[str, Any], **_: object) -> dict[str, Any]:
-    shown = spec if in_batch() else _for_lab(spec)
-    return {MIME: shown, "text/plain": spec.get("description", "a chart")}
+def _specification(spec: dict[str, Any], **_: object) -> dict[str, Any] | tuple[dict[str, Any], dict[str, Any]]:
+    said = {"text/plain": spec.get("description", "a chart")}
+    return {MIME: spec, **said} if in_batch() else ({MIME: _for_lab(spec), **said}, {MIME: READ_OUT})
 
 
 def _for_lab(spec: dict[str, Any]) -> dict[str, Any]:
-    """With a width of its own: JupyterLab draws a chart as wide as its container again and again, for ever."""
-    return {**spec, "$schema": LAB_SCHEMA, "width": LAB_WIDTH, "autosize": "pad"}
+    """With a width of its own: JupyterLab draws a chart as wide as its container again and again, for ever.
+
+    On white: its letters are dark, and JupyterLab may be too.
+    """
+    return {**spec, "$schema": LAB_SCHEMA, "width": LAB_WIDTH, "autosize": "pad", "background": "white"}

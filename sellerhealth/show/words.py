@@ -1,7 +1,4 @@
-"""What a reader is told: rates with their counts, verdicts, causes.
-
-The functions take a row of a result (`measure.evaluate.RESULT`) as a dict and give plain sentences.
-"""
+"""What a reader is told, in plain sentences: rates, verdicts, causes. A `Row` is one of a result, as a dict."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -45,7 +42,10 @@ CONDITION = {
 BOUND = {Basis.UPPER_BOUND: "at most ", Basis.LOWER_BOUND: "at least "}
 DIMENSION = {
     "sku": "SKU",
+    "product": "product",
     "carrier": "carrier",
+    "warehouse": "warehouse",
+    "handling_time": "handling time",
     "weekday": "weekday",
     "hour": "hour",
     "defect_kind": "kind of defect",

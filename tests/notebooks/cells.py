@@ -16,13 +16,13 @@ from IPython.core.formatters import DisplayFormatter
 from nbformat import v4
 
 from sellerhealth.report.pages.page import page
-from sellerhealth.report.plan import Asked, Job, plan
+from sellerhealth.report.plan import Asked, Job, notebooks_in, plan
 from sellerhealth.show.record import MIME
 from tests.report import tiny
 from tests.report.markup import Page
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
-SUITE = tuple(sorted(FOLDER.glob("*.ipynb")))
+SUITE = tuple(notebooks_in(FOLDER))
 NAMES = tuple(path.stem for path in SUITE)
 
 

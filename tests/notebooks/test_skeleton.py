@@ -9,9 +9,10 @@ import nbformat
 import pytest
 
 from sellerhealth.metrics import METRICS, STATES
+from sellerhealth.report.plan import START, notebooks_in
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = notebooks_in(FOLDER)
 PARAMETERS = ["account", "marketplace", "as_of", "policy", "data", "max_reject"]
 HEADINGS = [
     "What it means",
@@ -303,6 +304,10 @@ def test_every_metric_has_its_label_in_its_notebook(definition):
 
 def test_every_notebook_is_of_a_metric_or_a_state_but_the_overview():
     assert {path.stem for path in NOTEBOOKS} - set(suite()) == {"00_account_health"}
+
+
+def test_no_other_notebook_lies_there_but_the_one_to_start_with():
+    assert {path.stem for path in FOLDER.glob("*.ipynb")} - {path.stem for path in NOTEBOOKS} <= {START}
 
 
 def test_there_are_eleven():

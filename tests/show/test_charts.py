@@ -12,7 +12,8 @@ from sellerhealth.measure.compare import overview
 from sellerhealth.measure.defects import defects
 from sellerhealth.measure.evaluate import breakdown, evaluate, trend
 from sellerhealth.show import display
-from sellerhealth.show.chart import breakdown_chart, calendar_chart, headroom_chart, trend_chart
+from sellerhealth.show.calendar import calendar_chart
+from sellerhealth.show.chart import breakdown_chart, headroom_chart, trend_chart
 from tests.show.figures import (
     EVIL,
     HANDBOOK,
