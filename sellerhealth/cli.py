@@ -8,10 +8,13 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from sellerhealth.definition.errors import InputError
 
 FAILED, REFUSED, INTERRUPTED = 1, 65, 130
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 app = App(
     name="sellerhealth",
     help="How healthy an Amazon seller account is, recomputed from the seller's own files.",
@@ -82,8 +85,7 @@ def report(
     policy: Annotated[str, Parameter(help="handbook or amazon-2026. The account's own when left out.")] = "",
     max_reject: MaxReject = "",
     out: Annotated[Path, Parameter(help="The folder the pages go to.")] = Path("reports"),
-    notebooks: Annotated[Path, Parameter(help="The folder of the notebooks.")] = Path(__file__).parents[1]
-    / "notebooks",
+    notebooks: Annotated[Path, Parameter(help="The folder of the notebooks.")] = NOTEBOOKS,
     workers: Annotated[int, Parameter(help="How many accounts are worked on at once.")] = os.cpu_count() or 1,
     deadline: Annotated[float, Parameter(help="The seconds a report may take.")] = 300.0,
     memory: Annotated[
@@ -194,21 +196,56 @@ def fetch(
 @app.command
 def explain(metric: str = "", /, *, policy: str = "handbook") -> int:
     """Explain a metric under a policy: what is counted, over which days, against which target, by which source."""
+    from sellerhealth.definition.metric import Metric  # noqa: PLC0415
+    from sellerhealth.learn.course import named  # noqa: PLC0415
     from sellerhealth.metrics import policy as load  # noqa: PLC0415
     from sellerhealth.show.card import definition_card  # noqa: PLC0415
     from sellerhealth.show.standing import state_card  # noqa: PLC0415
 
     chosen = load(policy)
-    short = {one.definition.abbreviation.lower(): one.name for one in [*chosen, *chosen.states.values()]}
-    metric = short.get(metric.lower(), metric)
-    if metric in chosen.states:
-        out_console.print(
-            f"{chosen.states[metric].label} ({metric})\n{state_card(chosen.states[metric], [chosen]).text}",
-            markup=False,
-        )
-        return 0
-    for one in [chosen[metric]] if metric else chosen:
-        out_console.print(f"{one.label} ({one.name})\n{definition_card(one).text}\n", markup=False)
+    for one in [named(metric, chosen)] if metric else [*chosen, *chosen.states.values()]:
+        card = definition_card(one) if isinstance(one, Metric) else state_card(one, [chosen])
+        _print_card(f"{one.label} ({one.name})", card.text)
+    return 0
+
+
+def _print_card(title: str, text: str) -> None:
+    """A card as it is; in a terminal with its terms beside what they say, as wide as that is."""
+    if not out_console.is_terminal:
+        out_console.print(f"{title}\n{text}\n", markup=False)
+        return
+    table = Table(title=title, title_justify="left", box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold", max_width=34)
+    for line in text.splitlines():
+        term, _, said = line.partition(": ") if not line.startswith("- ") else ("", "", line)
+        table.add_row(Text(term), Text(said))
+    out_console.print(table, soft_wrap=False)
+
+
+@app.command
+def lesson(
+    *,
+    data: Data = "data",
+    metric: Annotated[
+        list[str] | None,
+        Parameter(name="--metric", consume_multiple=True, help="One metric or several. All when left out."),
+    ] = None,
+    policy: Annotated[str, Parameter(help="handbook or amazon-2026. The demo account's own when left out.")] = "",
+    seed: Annotated[int, Parameter(help="Another number draws other questions for the final check.")] = 1,
+    out: Annotated[Path, Parameter(help="The folder the pages go to.")] = Path("lessons"),
+    notebooks: Annotated[Path, Parameter(help="The folder of the notebooks.")] = NOTEBOOKS,
+) -> int:
+    """Write the learner's pages, on the demo account: they need no network, and answer their questions themselves."""
+    from sellerhealth.report.lessons import Wished, lessons  # noqa: PLC0415
+    from sellerhealth.report.output import OutputError  # noqa: PLC0415
+
+    wished = Wished(data=data, notebooks=notebooks, out=out, metrics=metric or [], policy=policy, seed=seed)
+    try:
+        pages = lessons(wished)
+    except OutputError as error:
+        error_console.print(str(error), style="bold", markup=False)
+        return error.code
+    out_console.print(f"{len(pages)} pages. Open {out / pages[0]}.", markup=False)
     return 0
 
 

@@ -13,6 +13,9 @@ from sellerhealth.sources.account import load_settings, open_account
 from sellerhealth.sources.remote.local import names_in
 from sellerhealth.sources.settings import ACCOUNT_NAME
 
+START = "00_start_here"
+"""The notebook that teaches what all others take for granted; it reports on no account."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -70,8 +73,8 @@ def accounts_in(data: str) -> list[str]:
 
 
 def notebooks_in(folder: Path) -> list[Path]:
-    """The notebooks of the suite, in their order. Raises InputError when there are none."""
-    found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    """The notebooks of the suite that report, in their order. Raises InputError when there are none."""
+    found = sorted(path for path in folder.glob("[0-9][0-9]_*.ipynb") if path.stem != START)
     if not found:
         raise InputError(
             str(folder), "the notebooks of the suite", "Run it where notebooks/ lies, or name it with --notebooks."

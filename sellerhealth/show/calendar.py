@@ -1,7 +1,6 @@
 """The calendar of a figure: on which days its defects were, and when each enters the window and leaves it."""
 
 from datetime import date
-from typing import Any
 
 import altair as alt
 import polars as pl
@@ -18,6 +17,8 @@ WEEK_LABEL = "timeFormat(toDate(datum.value), '%d %b')"
 MANY_WEEKS = 8
 """From more weeks on their names stand aslant, so that the last is not cut off on a phone."""
 NO_GRID = alt.Axis(grid=False)
+INSIDE = "–"
+"""When a defect enters that is in the window already."""
 MOST_CHANGES = 10
 MOST_NAMED = 3
 """Of more that leave on one day only so many are named in a row of the table."""
@@ -31,23 +32,24 @@ def calendar_chart(found: pl.DataFrame, metric: Metric, results: pl.DataFrame) -
     if results["value"][0] is None:
         return None
     row = results.row(0, named=True)
-    is_coming = pl.col("event_on") > row["window_end"]
-    inside, coming = _days(found.filter(~is_coming), row), found.filter(is_coming)
-    last = max([row["window_end"], *coming["event_on"]])
-    weeks = pl.date_range(row["window_start"], last, eager=True).dt.truncate("1w").unique().sort()
-    cells = _cells(inside, metric, weeks)
+    days = _days(found, row)
+    coming = "enters" in days.columns
+    weeks = days["event_on"].dt.truncate("1w")
+    weeks = pl.date_range(weeks[0], weeks[-1], "1w", eager=True)
+    cells = _cells(days, metric, weeks)
+    is_inside = alt.datum.enters == INSIDE if coming else "true"
     some = cells.transform_filter(alt.datum.defects > 0)
     layers = [
-        cells.mark_rect(style="line", cornerRadius=3, opacity=0.5, stroke=None),
-        some.mark_rect(style="bad", cornerRadius=3, opacity=0.35),
-        _number(some),
+        cells.transform_filter(is_inside).mark_rect(style="line", cornerRadius=3, opacity=0.5, stroke=None),
+        some.transform_filter(is_inside).mark_rect(style="bad", cornerRadius=3, opacity=0.35),
+        some.mark_text(style="ink", fontWeight=600).encode(text=alt.Text("defects:Q")),
     ]
-    if coming.height:
-        later = _cells(_counted(coming).with_columns(_day(pl.col("enters_on")).alias("enters")), metric, weeks)
-        layers += [later.mark_rect(style="ink", filled=False, strokeDash=[3, 2], cornerRadius=3), _number(later)]
+    if coming:
+        outlined = cells.transform_filter(alt.datum.enters != INSIDE)
+        layers.append(outlined.mark_rect(style="ink", filled=False, strokeDash=[3, 2], cornerRadius=3))
     asks, leaving = f"On which days were the {metric.definition.defect[1]}?", words.leaving(found, metric)
     says = f"{leaving} {entering(found, metric, row['window_end'])}".strip()
-    subtitle = f"{leaving} Outlined: still to enter it." if coming.height else leaving
+    subtitle = f"{leaving} Outlined: still to enter it." if coming else leaving
     return titled(layers, asks, subtitle, says, height=26 * len(WEEKDAYS))
 
 
@@ -127,16 +129,16 @@ def _cells(days: pl.DataFrame, metric: Metric, weeks: pl.Series) -> alt.Chart:
     )
 
 
-def _number(cells: Any) -> Any:
-    return cells.mark_text(style="ink", fontWeight=600).encode(text=alt.Text("defects:Q"))
-
-
 def _days(found: pl.DataFrame, row: words.Row) -> pl.DataFrame:
-    """One row per day of the window: its defects, and when they leave."""
+    """One row per day of the window: its defects, and when they leave; then the days still to enter, with `enters`."""
     every = pl.DataFrame({"event_on": pl.date_range(row["window_start"], row["window_end"], eager=True)})
-    return every.join(_counted(found), on="event_on", how="left", maintain_order="left").with_columns(
-        pl.col("defects").fill_null(0), pl.col("leaves").fill_null("–")
-    )
+    is_coming = pl.col("event_on") > row["window_end"]
+    days = every.join(_counted(found.filter(~is_coming)), on="event_on", how="left", maintain_order="left")
+    coming = _counted(found.filter(is_coming))
+    if coming.height:
+        later = coming.with_columns(_day(pl.col("enters_on")).alias("enters"))
+        days = pl.concat([days, later], how="diagonal").with_columns(pl.col("enters").fill_null(INSIDE))
+    return days.with_columns(pl.col("defects").fill_null(0), pl.col("leaves").fill_null("–"))
 
 
 def _counted(found: pl.DataFrame) -> pl.DataFrame:

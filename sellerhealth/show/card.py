@@ -176,11 +176,6 @@ def causes(split: pl.DataFrame, metric: Metric, by: str | tuple[str, ...], most:
     return paragraphs(told)
 
 
-def next_to_leave(found: pl.DataFrame, metric: Metric) -> Card:
-    """When the defects of the window leave it, in a sentence; for windows too long for a calendar."""
-    return paragraphs([words.leaving(found, metric)])
-
-
 def paragraphs(lines: Sequence[str]) -> Card:
     """Sentences, one a paragraph; empty ones are left out."""
     told = [line for line in lines if line]

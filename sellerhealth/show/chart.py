@@ -12,8 +12,8 @@ import polars as pl
 from sellerhealth.definition.metric import Metric, Unit
 from sellerhealth.definition.policy import Policy
 from sellerhealth.show import amazons, display, numbers, words
-from sellerhealth.show.calendar import calendar_chart as calendar_chart  # noqa: PLC0414 - still asked for here
 from sellerhealth.show.display import titled
+from sellerhealth.show.nearest import nearest
 
 MOST_BARS = 10
 MOST_USED = 4.0
@@ -41,6 +41,7 @@ def trend_chart(trends: pl.DataFrame, metric: Metric, figures: pl.DataFrame | No
     if others["counted"].sum():
         layers.append(_dashed(others, metric))
     layers += _target(metric)
+    layers.append(nearest(_line(main, metric, 0)))
     layers.append(_line(main.tail(1), metric, 0).mark_point(style="main", filled=True, size=70, tooltip=True))
     layers += amazons.marks(figures, main) if figures is not None else []
     says = f"{metric.label}: {words.rate(last)} in the window of {numbers.window(last)}. {words.verdict(last, metric)}"

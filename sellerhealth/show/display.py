@@ -75,3 +75,6 @@ def _for_lab(spec: dict[str, Any]) -> dict[str, Any]:
     On white: its letters are dark, and JupyterLab may be too.
     """
     return {**spec, "$schema": LAB_SCHEMA, "width": LAB_WIDTH, "autosize": "pad", "background": "white"}
+
+
+enable()

@@ -23,9 +23,11 @@ from typing import NamedTuple
 
 import psutil
 
+from sellerhealth.report.plan import notebooks_in
+
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = notebooks_in(ROOT / "notebooks")
 AT_ONCE = 2
 A_LOOK = 0.25
 """Seconds between two looks at the memory."""

@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3
 COLD, WARM, DUCKDB = "sellerhealth, cold store", "sellerhealth, warm store", "DuckDB"
+MOST = 100
+"""Milliseconds in which a change of a widget is drawn."""
 # Linux tells kilobytes, macOS bytes.
 MEGABYTE = 1 << (20 if sys.platform == "darwin" else 10)
 
@@ -93,10 +95,16 @@ def main() -> int:
         folder = Path(work, "seller")
         read = run("files", folder, parser.parse_args().orders).printed
         found = rounds(folder)
+        drawn = run("redraw", folder).printed
     wrong = disagreements(found)
     print(table(found, read))
     print(*wrong or [f"All {len(found[DUCKDB][0].printed)} figures are equal in every run."], sep="\n")
-    return 1 if wrong else 0
+    slow = [f"{name}: {spent} ms, and {MOST} are allowed." for name, spent in drawn["changes"].items() if spent > MOST]
+    print(
+        f"Widgets: opened in {drawn['opened'] / 1000:.1f} s, the dearest change {max(drawn['changes'].values())} ms, of CPU."
+    )
+    print(*slow, sep="\n")
+    return 1 if wrong or slow else 0
 
 
 if __name__ == "__main__":

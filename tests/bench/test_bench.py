@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import by_duckdb, by_sellerhealth, files
+from tests.bench import by_duckdb, by_sellerhealth, files, redraw
 
 ORDERS = 20_000
 FIGURES = 10
@@ -30,3 +30,10 @@ def test_the_figures_are_worth_comparing(folder: Path):
     for *_, numerator, unknown, denominator in by_duckdb.figures(folder):
         assert 0 <= unknown <= numerator < denominator
         assert numerator >= 3
+
+
+def test_every_control_of_every_panel_is_moved(folder: Path):
+    changes = redraw.redraws(folder)["changes"]
+    assert all(spent > 0 for spent in changes.values())
+    assert {name.partition(",")[0] for name in changes} == {"Day by day", "Split", "What if", "Compare"}
+    assert len(changes) == 4 + 4 + 2 + 6 + 3

@@ -18,7 +18,7 @@ from sellerhealth.measure.ratings import stars
 from sellerhealth.measure.tally import tally
 from sellerhealth.metrics import STATES
 from sellerhealth.report.batch import Batch
-from sellerhealth.report.plan import Asked
+from sellerhealth.report.plan import Asked, notebooks_in
 from sellerhealth.report.run.running import Limits
 from tests.real import olist
 
@@ -223,7 +223,7 @@ def test_reports(data: Path, tmp_path: Path):
     ).run()
     assert [(failed.job.notebook.stem, failed.told) for failed in site.failed] == []
     assert site.refused == []
-    pages = sorted(path.stem for path in NOTEBOOKS.glob("[0-9]*.ipynb"))
+    pages = [path.stem for path in notebooks_in(NOTEBOOKS)]
     assert len(pages) == 11
     for account in accounts:
         folder = tmp_path / "2018-08-31" / account / "BR"

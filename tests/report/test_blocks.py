@@ -62,6 +62,22 @@ def test_a_link_leads_to_a_page_of_the_account_or_nowhere(href):
     assert clean('<a href="01_tiny.html">t</a>', {"01_tiny.html"}) == '<a href="01_tiny.html">t</a>'
 
 
+@pytest.mark.parametrize("name", ["rows-orders", "rows-weeks"])
+def test_a_link_may_lead_to_rows_on_the_same_page(name):
+    assert clean(f'<a href="#{name}">t</a>') == f'<a href="#{name}">t</a>'
+    assert clean(f'<div id="{name}">t</div>') == f'<div id="{name}">t</div>'
+
+
+@pytest.mark.parametrize("name", ["content", "chart-1", "data", "rows-", "rows-a/b", "Rows-orders", "xrows-orders", ""])
+def test_no_other_place_of_a_page_can_be_named_or_led_to(name):
+    assert clean(f'<a href="#{name}">t</a>') == "<a>t</a>"
+    assert clean(f'<div id="{name}">t</div>') == "<div>t</div>"
+
+
+def test_only_a_piece_of_a_page_has_a_name():
+    assert clean('<p id="rows-orders">t</p><a id="rows-orders">t</a>') == "<p>t</p><a>t</a>"
+
+
 def test_a_figure_is_not_parted_from_its_sign():
     assert clean("<p>3.1 %</p>") == "<p>3.1\u00a0%</p>"
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from sellerhealth.report.batch import Batch
+from sellerhealth.report.plan import notebooks_in
 from sellerhealth.report.run.running import Limits
 from tests.browser import hostile
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [path.stem for path in notebooks_in(ROOT / "notebooks")]
 DEMO = {"demo-uk": "2026-11-15/demo-uk/GB", "demo-us": "2026-11-15/demo-us/US"}
 HOSTILE = f"2026-03-24/{hostile.NAME}/US"
 GROUP = "whole-batch"

@@ -219,7 +219,7 @@ def main() -> None:
     """Print the tables."""
     many = size.accounts(200)
     found, through = compared(many)
-    with pl.Config(tbl_rows=40, tbl_cols=-1, float_precision=3, tbl_hide_dataframe_shape=True):
+    with pl.Config(tbl_rows=40, tbl_cols=-1, float_precision=4, tbl_hide_dataframe_shape=True):
         print(f"{many} accounts, {found['account'].n_unique()} of them with a forecast")
         print(reliability(found), held(found), held(found, "kind"), held(found, "policy", "ahead"), sep="\n")
         print(through.select((pl.col("plain", "developed") - pl.col("truth")).abs().mean().name.suffix(" is off by")))

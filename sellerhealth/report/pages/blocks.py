@@ -13,40 +13,60 @@ from sellerhealth.show import display, numbers
 
 TAGS = {
     *("p", "h1", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "strong", "em", "code", "a", "span", "div", "section"),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "svg", "path", "br"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "svg", "path", "br", "details", "summary"),
 }
+QUESTIONS = {"fieldset", "legend", "label", "input", "details", "summary"}
+"""What a lesson needs besides, so that its questions answer themselves."""
 ATTRIBUTES = {
-    "*": {"class", "role", "aria-label", "aria-hidden"},
+    "*": {"class", "role", "aria-label", "aria-hidden", "hidden"},
     "a": {"href"},
+    "div": {"id"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "svg": {"viewBox", "viewbox", "preserveAspectRatio", "preserveaspectratio"},
     "path": {"d"},
+    "input": {"type", "name"},
 }
+ALWAYS = {"input": {"type": "radio"}}
+"""Nothing can be typed into a page, sent or pressed: an answer is chosen."""
+ROWS = re.compile(r"rows-[a-z]+")
+"""The name of a table of rows: the only place inside a page that one of its links may lead to."""
 CELL = r'<tr class="gt_heading">\s*<td[^>]*>(.*?)</td>\s*</tr>\s*'
 HEADING = re.compile(rf"<thead>\s*{CELL}(?:{CELL})?", re.DOTALL)
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
 MOST_ROWS = 120
-SHARES = ("value", "low", "high", "target", "used")
+SHARES = ("value", "low", "high", "low_half", "high_half", "target", "used", "miss_chance")
 
 
-def blocks(cell: Any, charts: dict[str, Any], pages: Collection[str]) -> list[dict[str, Any]]:
+def blocks(
+    cell: Any, charts: dict[str, Any], pages: Collection[str], tags: Collection[str] = TAGS
+) -> list[dict[str, Any]]:
     """A cell as blocks of the page: its text, or its outputs. A chart's specification is put into `charts`."""
     if cell.cell_type == "markdown":
         return [{"kind": "text", "html": clean(_markdown().render(cell.source), pages)}]
-    return [block for output in cell.outputs for block in _block(output.get("data", {}), charts, pages)]
+    return [block for output in cell.outputs for block in _block(output.get("data", {}), charts, pages, tags)]
 
 
-def clean(html: str, pages: Collection[str] = ()) -> Markup:
-    """HTML with nothing in it but the elements our own tables and cards use; links lead to `pages` only."""
+def with_code(cell: Any, charts: dict[str, Any], pages: Collection[str]) -> list[dict[str, Any]]:
+    """A cell as blocks of a page for learners: before what it shows stands its code, unless its tags hide that."""
+    is_shown = cell.cell_type == "code" and "hide-input" not in cell.metadata.get("tags", [])
+    code = [{"kind": "plain", "text": cell.source}] if is_shown else []
+    return [*code, *blocks(cell, charts, pages, TAGS | QUESTIONS)]
+
+
+def clean(html: str, pages: Collection[str] = (), tags: Collection[str] = TAGS) -> Markup:
+    """HTML with nothing in it but the elements our own tables and cards use; links lead to `pages` or rows only."""
 
     def kept(_: str, name: str, value: str) -> str | None:
-        return None if name == "href" and value not in pages else value
+        leads = value in pages or (value.startswith("#") and ROWS.fullmatch(value[1:]))
+        is_refused = (name == "href" and not leads) or (name == "id" and not ROWS.fullmatch(value))
+        return None if is_refused else value
 
     safe = nh3.clean(
         html,
-        tags=TAGS,
+        tags=set(tags),
         attributes=ATTRIBUTES,
+        set_tag_attribute_values=ALWAYS,
         attribute_filter=kept,
         url_schemes=set(),
         link_rel=None,
@@ -60,12 +80,19 @@ def _markdown() -> Any:
     return MarkdownWithMath(renderer=IPythonRenderer(escape=False, exclude_anchor_links=True))
 
 
-def _block(data: Mapping[str, Any], charts: dict[str, Any], pages: Collection[str]) -> list[dict[str, Any]]:
+def _block(
+    data: Mapping[str, Any], charts: dict[str, Any], pages: Collection[str], tags: Collection[str]
+) -> list[dict[str, Any]]:
     if display.MIME in data:
         return [_chart(data[display.MIME], charts)]
     if "text/html" in data:
-        return [_html(clean(data["text/html"], pages))]
+        return [piece(data["text/html"], pages, tags)]
     return [{"kind": "plain", "text": data["text/plain"]}] if "text/plain" in data else []
+
+
+def piece(html: str, pages: Collection[str] = (), tags: Collection[str] = TAGS) -> dict[str, Any]:
+    """A piece of HTML as a block."""
+    return _html(clean(html, pages, tags))
 
 
 def _html(html: Markup) -> dict[str, Any]:

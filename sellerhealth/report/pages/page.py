@@ -6,6 +6,7 @@ and data reach the charts as escaped JSON.
 
 import json
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -51,21 +52,29 @@ def page(notebook: Any, job: Job, record: Mapping[str, Any], siblings: list[tupl
 
     `siblings` pairs the file names of the account's pages with their titles.
     """
-    cells = [cell for cell in notebook.cells if "report" in cell.metadata.get("tags", [])]
     charts: dict[str, Any] = {}
     pages = {href for href, _ in siblings}
-    resources = {
-        "title": title(notebook),
-        "record": record,
-        "day": numbers.day(job.as_of),
-        "version": _version(),
-        "siblings": siblings,
-        "here": f"{job.notebook.stem}.html",
-        "up": "/".join([".."] * len(job.folder.parts)),
-        "blocks": [block for cell in cells for block in blocks(cell, charts, pages)],
+    shown = [block for cell in for_reader(notebook, {"report"}) for block in blocks(cell, charts, pages)]
+    return laid_out(
+        title=title(notebook),
+        record=record,
+        day=numbers.day(job.as_of),
+        siblings=siblings,
+        here=f"{job.notebook.stem}.html",
+        home=("/".join([*([".."] * len(job.folder.parts)), "index.html"]), "All accounts"),
+        blocks=shown,
         **shell(charts),
-    }
-    text: str = _exporter().from_notebook_node(notebook, resources)[0]
+    )
+
+
+def for_reader(notebook: Any, readers: AbstractSet[str]) -> list[Any]:
+    """The cells with a tag of one of these readers."""
+    return [cell for cell in notebook.cells if not readers.isdisjoint(cell.metadata.get("tags", []))]
+
+
+def laid_out(**resources: Any) -> str:
+    """The page of these parts, as the template names them."""
+    text: str = _exporter().from_notebook_node(None, {**resources, "version": _version()})[0]
     return text
 
 
@@ -77,9 +86,9 @@ def title(notebook: Any) -> str:
     return next((line.removeprefix("# ").strip() for line in heads if line.startswith("# ")), "Report")
 
 
-def shell(charts: Mapping[str, Any]) -> dict[str, Any]:
+def shell(charts: Mapping[str, Any], more_style: str = "") -> dict[str, Any]:
     """What every page holds around its content: style, scripts, policy; with charts also Vega and their data."""
-    style, glue = theme.style_sheet() + _asset("style.css"), _asset("glue.js")
+    style, glue = theme.style_sheet() + _asset("style.css") + more_style, _asset("glue.js")
     told = {"style": Markup(style), "scripts": [], "policy": content_policy([], style), "data": ""}  # noqa: S704 - our own
     if not charts:
         return told

@@ -18,6 +18,8 @@ from traitlets.config import Config
 NAME = "sellerhealth"
 PATIENCE = 5.0
 SHOWN = {"stream", "display_data", "execute_result", "error"}
+READERS = frozenset({"report", "lesson", "interactive"})
+"""Whom a cell can be for, by its tags; one without any of these is for everybody."""
 NOBODY = Config({"HistoryManager": {"hist_file": ":memory:", "enabled": False}})
 """A kernel nobody types into: `kernel.in_batch` knows it by this."""
 
@@ -31,10 +33,11 @@ class InProcess(Engine):  # type: ignore[misc]
         nb_man: NotebookExecutionManager,
         kernel_name: str,  # noqa: ARG003 - papermill's signature
         reached: Callable[[int], None],
+        readers: frozenset[str] = READERS,
         **_: Any,
     ) -> None:
-        """Run the cells in turn; `reached` is told the index of each before it runs."""
-        code = [(i, cell) for i, cell in enumerate(nb_man.nb.cells) if cell.cell_type == "code" and cell.source.strip()]
+        """Run the cells that are for one of `readers`, in turn; `reached` is told the index of each before it runs."""
+        code = [(i, cell) for i, cell in enumerate(nb_man.nb.cells) if is_run(cell, readers)]
         with _kernel() as client:
             for index, cell in code:
                 reached(index)
@@ -43,6 +46,12 @@ class InProcess(Engine):  # type: ignore[misc]
                 nb_man.cell_complete(cell, index)
                 if is_over:
                     break
+
+
+def is_run(cell: Any, readers: frozenset[str]) -> bool:
+    """Whether a cell holds code for one of these readers: what nobody will see is not worked out."""
+    tagged = READERS.intersection(cell.metadata.get("tags", ()))
+    return cell.cell_type == "code" and bool(cell.source.strip()) and (not tagged or not tagged.isdisjoint(readers))
 
 
 def register() -> None:

@@ -28,6 +28,7 @@ from sellerhealth.sources.remote.local import give_back, local
 
 WHOLE = {"account", "title", "marketplace", "as_of", "policy", "results"}
 """What a record must hold for the index to speak of it."""
+REPORT = frozenset({"report"})
 KERNEL = "python3"
 LARGEST = 25_000_000
 CHANGED = "its files changed while it was made; no new page was made. Run it again when they are all there."
@@ -129,11 +130,11 @@ def _title(text: str) -> str:
 def _made(job: Job, text: str, siblings: list[tuple[str, str]], made_from: str, reached: Reached) -> Done | Failed:
     """Run one notebook from top to bottom, check it, and lay it out."""
     try:
-        ran = _ran(job, text, reached)
-        if failed := _not_whole(job, ran):
+        done = ran(job, text, reached)
+        if failed := _not_whole(job, done):
             return failed
-        record = _records(ran)[-1]
-        told = page(ran, job, record, siblings).encode()
+        record = _records(done)[-1]
+        told = page(done, job, record, siblings).encode()
     except PapermillExecutionError as error:
         reason = str(sys.last_value) if isinstance(sys.last_value, InputError) else ""
         cause = Cause.MEMORY if error.ename == "MemoryError" else Cause.CELL
@@ -144,24 +145,27 @@ def _made(job: Job, text: str, siblings: list[tuple[str, str]], made_from: str, 
         return Failed(job=job, cell=None, error=type(error).__name__)
     if len(told) > LARGEST:
         return Failed(job=job, cell=None, error="PageTooLarge", reason=TOO_LARGE)
-    return Done(job=job, page=told, record=record, title=title(ran), fingerprint=made_from)
+    return Done(job=job, page=told, record=record, title=title(done), fingerprint=made_from)
 
 
-def _ran(job: Job, text: str, reached: Reached) -> Any:
-    """The notebook after its last cell. papermill's steps one by one: as a whole it also writes the notebook out."""
+def ran(job: Job, text: str, reached: Reached, readers: frozenset[str] = REPORT) -> Any:
+    """The notebook after its last cell for these readers.
+
+    papermill's steps one by one: as a whole it also writes the notebook out.
+    """
     given = load_notebook_node(nbformat.reads(text, as_version=4))
     notebook = parameterize_notebook(given, job.parameters, kernel_name=KERNEL)
     prepare_notebook_metadata(notebook, job.notebook.name, None)
-    ran = papermill_engines.execute_notebook_with_engine(
-        engine.NAME, notebook, KERNEL, progress_bar=False, reached=reached
+    done = papermill_engines.execute_notebook_with_engine(
+        engine.NAME, notebook, KERNEL, progress_bar=False, reached=reached, readers=readers
     )
-    raise_for_execution_errors(ran, None)
-    return ran
+    raise_for_execution_errors(done, None)
+    return done
 
 
 def _not_whole(job: Job, notebook: Any) -> Failed | None:
-    """A run counts only when every cell ran and the last one left its record."""
-    code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
+    """A run counts only when every cell of a report ran and the last one left its record."""
+    code = [(i, cell) for i, cell in enumerate(notebook.cells) if engine.is_run(cell, REPORT)]
     for position, cell in code:
         if cell.execution_count is None or any(output.output_type == "error" for output in cell.outputs):
             return Failed(job=job, cell=position, error="CellDidNotRun")

@@ -70,7 +70,7 @@ def draw(subject: Subject, wanted: Change) -> Drawn:
     return Drawn(
         pieces=[
             side_by_side(bars, metric, "What would it be?"),
-            told([*now_and_then(found, metric).text.split("\n"), *taken_for_granted(wanted)]),
+            told([*now_and_then(found, metric).text.split("\n"), *taken_for_granted(wanted), _in_vain(wanted, found)]),
         ],
         looks=(Look(says="now, and then", frame=found, line=line, imports=(f"{WHAT_IF} import {', '.join(names)}",)),),
     )
@@ -85,6 +85,12 @@ def taken_for_granted(wanted: Change) -> list[str]:
     told = [assumes({"kind": kind, "subject": subject, "stands_out": True}) for _, subject, kind in asked]
     newest = "Those cured are the newest." if any(ids != EVERY for ids in wanted.cured.values()) else ""
     return [" ".join(dict.fromkeys([*told, newest]))] if told else ["Nothing is changed yet: move a slider."]
+
+
+def _in_vain(wanted: Change, found: pl.DataFrame) -> str:
+    """That what is mended is still a defect for another reason; empty where it helps."""
+    now, then = (found.filter(case=case).select("numerator", "denominator") for case in ("now", "then"))
+    return "It changes nothing: they are defects for another reason too." if wanted.cured and now.equals(then) else ""
 
 
 def _name(row: words.Row, metric: Metric) -> str:
@@ -127,19 +133,25 @@ def _newest(subject: Subject, flaw: str, number: int) -> frozenset[str]:
     return EVERY if number >= len(found) else frozenset(found[:number])
 
 
-def _values(subject: Subject) -> list[tuple[str, tuple[str, str]]]:
-    """The values with the most defects, of the dimensions that most often tell why."""
+def replaceable(subject: Subject) -> list[str]:
+    """The dimensions of which a value can be replaced: those that most often tell why, and are known before."""
     usual = [*leading_split(subject.metric, subject.account), "carrier", "product"]
-    asked = [name for name in dict.fromkeys(usual) if name in subject.metric.definition.dimensions]
+    known = set(subject.metric.definition.dimensions) - OUTCOMES
+    return [name for name in dict.fromkeys(usual) if name in known]
+
+
+def _values(subject: Subject) -> list[tuple[str, tuple[str, str]]]:
+    """The values with the most defects."""
     return [
         (f"{words.DIMENSION[by]} {words.value(value, by)}", (by, value))
-        for by in asked
-        if by not in OUTCOMES
-        for value in breakdown(*subject.given, by)
-        .filter(pl.col("defects") > 0)[by]
-        .unique(maintain_order=True)
-        .head(MOST_VALUES)
+        for by in replaceable(subject)
+        for value in _worst(subject, by)
     ]
+
+
+def _worst(subject: Subject, by: str) -> list[str]:
+    found = breakdown(*subject.given, by).filter(pl.col("defects") > 0)
+    return found[by].unique(maintain_order=True).head(MOST_VALUES).to_list()
 
 
 def _written(wanted: Change) -> str:

@@ -1,11 +1,9 @@
 """The metric day by day: days that are chosen in it narrow the list of its defects."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import ipywidgets as widgets
 import polars as pl
 
 from sellerhealth.definition.account import Account
@@ -16,7 +14,8 @@ from sellerhealth.measure.judge import missing
 from sellerhealth.measure.tally import window
 from sellerhealth.show import numbers, words
 from sellerhealth.show.chart import trend_chart
-from sellerhealth.show.controls.panel import LABEL, Drawn, Panel, choice, in_rows, told, which
+from sellerhealth.show.controls.brush import Brush
+from sellerhealth.show.controls.panel import Drawn, Panel, choice, told, which
 from sellerhealth.show.controls.picture import brushed
 from sellerhealth.show.controls.subject import DATE, POLARS, Keys, Look, Subject, only, written
 from sellerhealth.show.table import defects_table
@@ -34,19 +33,15 @@ def days_panel(subject: Subject) -> Panel:
     windows = choice("Window", [(numbers.span(days), days) for days in lengths], metric.window_days)
     shown = choice("Days shown", [(numbers.span(days), days) for days in SHOWN], 90)
     part = which(subject)
-    brush = widgets.SelectionRangeSlider(
-        options=[(numbers.day(day), day) for day in ends(subject, 90)],
-        readout=False,
-        layout={"width": "100%", "max_width": "46em"},
-    )
-    brush.index = _of_headline(subject, ends(subject, 90))
+    start, end = window(metric, subject.as_of, metric.window_days)
+    brush = Brush(ends(subject, 90), start + timedelta(days=_step(metric) - 1), end)
     panel = Panel(
         "Day by day",
         subject,
-        {"part": part, "window_days": windows, "days": shown, "span": brush},
+        {"part": part, "window_days": windows, "days": shown, "span": brush.slider},
         lambda **chosen: draw(subject, **chosen),
         twin="the trend, the calendar and the list of orders.",
-        shown=[part, windows, shown, _typed(brush), brush],
+        shown=[part, windows, shown, brush.widget],
     )
     shown.unobserve_all("value")
     shown.observe(lambda change: _respan(panel, brush, change["new"]), "value")
@@ -79,7 +74,7 @@ def draw(subject: Subject, part: Keys, window_days: int, days: int, span: Span) 
         ),
     )
     pieces = [
-        brushed(chart, drawn, metric, (first, last)) if chart else None,
+        brushed(chart, (first, last)) if chart else None,
         told(_says(subject, alone, orders)),
         _table(orders, metric),
     ]
@@ -129,46 +124,10 @@ def _table(orders: pl.DataFrame, metric: Metric) -> Any:
     return defects_table(orders, metric, MOST_ROWS).tab_header(title=title, subtitle=more)
 
 
-def _typed(brush: Any) -> Any:
-    """The first and the last chosen day, to be typed: their names are read out, a slider's is not."""
-    first, last = (widgets.DatePicker(description=name, style=LABEL) for name in ("Defects from", "to"))
-
-    def show(_: object = None) -> None:
-        first.value, last.value = brush.value
-
-    def take(_: object) -> None:
-        if first.value and last.value:
-            brush.index = _places([day for _, day in brush.options], first.value, last.value)
-            show()
-
-    show()
-    brush.observe(show, "value")
-    for day in (first, last):
-        day.observe(take, "value")
-    return in_rows([first, last])
-
-
-def _respan(panel: Panel, brush: Any, days: int) -> None:
-    """Another span is shown: the chosen days stay where they are still in it."""
-    chosen = brush.value
-    options = ends(panel.subject, days)
+def _respan(panel: Panel, brush: Brush, days: int) -> None:
+    """Another span is shown: picture and list are drawn once, when the slider has followed."""
     with panel.held():
-        brush.options = [(numbers.day(day), day) for day in options]
-        brush.index = _places(options, *chosen)
-
-
-def _of_headline(subject: Subject, options: Sequence[date]) -> tuple[int, int]:
-    """Where the headline's window begins and ends, as far as it is shown."""
-    start, end = window(subject.metric, subject.as_of, subject.metric.window_days)
-    return _places(options, start + timedelta(days=_step(subject.metric) - 1), end)
-
-
-def _places(options: Sequence[date], first: date, last: date) -> tuple[int, int]:
-    """Where two days stand among the options, or the next ones after them."""
-    first, last = sorted((first, last))
-    found = [sum(day < wanted for day in options) for wanted in (first, last)]
-    start, end = (min(place, len(options) - 1) for place in found)
-    return start, end
+        brush.over(ends(panel.subject, days))
 
 
 def _step(metric: Metric) -> int:

@@ -17,6 +17,8 @@ from sellerhealth.show.controls.subject import Look, Subject, code
 
 LABEL = {"description_width": "8.5em"}
 WIDE = widgets.Layout(width="auto", max_width="46em")
+NAME, BOX = "min(21em, 40vw)", "min(27em, 100%)"
+"""How wide the name of a number is, and with its box; on a narrow screen less."""
 MOST_LINES, LINE = 12, 90
 
 
@@ -48,6 +50,7 @@ class Panel:
         """Redraw at each change of a control."""
         self.title, self.subject, self.controls, self._draw = title, subject, controls, draw
         self.picture, self.code = widgets.Output(), _code()
+        self.looks: tuple[Look, ...] = ()
         self._is_held, self._is_drawn = False, False
         on_paper = widgets.HTML(f"<p><em>In a report: {escape(twin)}</em></p>")
         laid_out = widgets.VBox(list(shown if shown is not None else controls.values()))
@@ -70,6 +73,7 @@ class Panel:
                 shown = [_output(piece) for piece in drawn.pieces if piece is not None]
         except InputError as error:
             drawn, shown = Drawn(pieces=(), looks=()), [_output(paragraphs([str(error)]))]
+        self.looks = drawn.looks
         self.picture.outputs = tuple(shown)
         self.code.value = code(self.subject, drawn.looks) if drawn.looks else ""
         self.code.rows = min(sum(1 + len(line) // LINE for line in self.code.value.split("\n")), MOST_LINES)
@@ -108,7 +112,7 @@ def number(label: str, most: int) -> tuple[Any, Any]:
     The box carries the name: nothing tells a screen reader the name of a slider of ipywidgets.
     """
     box = widgets.BoundedIntText(
-        value=0, min=0, max=most, description=label, style={"description_width": "21em"}, layout={"width": "27em"}
+        value=0, min=0, max=most, description=label, style={"description_width": NAME}, layout={"width": BOX}
     )
     slider = widgets.IntSlider(value=0, min=0, max=most, readout=False, layout={"width": "18em"})
     widgets.link((box, "value"), (slider, "value"))

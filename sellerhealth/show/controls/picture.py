@@ -9,7 +9,7 @@ import polars as pl
 
 from sellerhealth.definition.metric import Metric, Unit
 from sellerhealth.show import numbers, words
-from sellerhealth.show.chart import AXIS, field_of
+from sellerhealth.show.chart import AXIS
 from sellerhealth.show.display import titled
 
 ROOM = 1.9
@@ -18,8 +18,8 @@ ZOOM = "wheel![event.shiftKey]"
 """With the shift key down, so that a page still moves when somebody only turns the wheel over a picture."""
 
 
-def brushed(chart: alt.LayerChart, drawn: pl.DataFrame, metric: Metric, days: tuple[date, date]) -> alt.LayerChart:
-    """A trend with the chosen days shaded; the nearest day tells its figure, and the wheel zooms with the shift key."""
+def brushed(chart: alt.LayerChart, days: tuple[date, date]) -> alt.LayerChart:
+    """A trend with the chosen days shaded; it is dragged, and zoomed by the wheel with the shift key."""
     span = pl.DataFrame({"first": [days[0]], "after": [days[1] + timedelta(days=1)]})
     shade = (
         alt.Chart(span)
@@ -27,31 +27,8 @@ def brushed(chart: alt.LayerChart, drawn: pl.DataFrame, metric: Metric, days: tu
         .encode(x=alt.X("first:T"), x2=alt.X2("after:T"))
     )
     zoom = alt.selection_interval(name="zoom", bind="scales", encodings=["x"], zoom=ZOOM, clear="dblclick")
-    chart.layer = [shade.add_params(zoom), *chart.layer, _nearest(drawn, metric)]
+    chart.layer = [shade.add_params(zoom), *chart.layer]
     return chart
-
-
-def _nearest(drawn: pl.DataFrame, metric: Metric) -> Any:
-    """A point on each day, seen where the pointer is next to it."""
-    field, shape = field_of(metric), AXIS[metric.definition.unit]
-    near = alt.selection_point(name="near", on="pointermove", nearest=True, encodings=["x"], empty=False)
-    rows = drawn.select("window_end", pl.col("value").alias(field), "defects", "counted").drop_nulls()
-    return (
-        alt.Chart(rows)
-        .mark_point(style="main", filled=True, size=60)
-        .encode(
-            x=alt.X("window_end:T"),
-            y=alt.Y(f"{field}:Q"),
-            opacity=alt.when(near).then(alt.value(1)).otherwise(alt.value(0)),
-            tooltip=[
-                alt.Tooltip("window_end:T", title="window ending", format="%d %b %Y"),
-                alt.Tooltip(f"{field}:Q", title="figure", format=shape),
-                alt.Tooltip("defects:Q", title=metric.definition.defect[1]),
-                alt.Tooltip("counted:Q", title="out of"),
-            ],
-        )
-        .add_params(near)
-    )
 
 
 def side_by_side(rows: Sequence[tuple[str, words.Row]], metric: Metric, asks: str) -> alt.LayerChart | None:

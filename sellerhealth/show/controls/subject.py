@@ -61,7 +61,7 @@ class Subject:
         first = days.min()
         if not isinstance(first, date) or first <= row["window_start"]:
             return ""
-        return f"The files tell of nothing before {numbers.day(first)}: these days are not full."
+        return f"The files tell of nothing before {numbers.day(first)}, so these days may not be whole."
 
     def call(self, function: str, **more: Any) -> str:
         """A call of a measure on it, as it is written in a notebook.

@@ -9,10 +9,11 @@ import ipywidgets as widgets
 from sellerhealth.definition.account import Account
 from sellerhealth.definition.metric import Metric
 from sellerhealth.kernel import in_batch
+from sellerhealth.measure.outlook.what_if import flawed
 from sellerhealth.measure.tally import tally
 from sellerhealth.metrics import METRICS
 from sellerhealth.show.card import Card
-from sellerhealth.show.controls.change import change_panel
+from sellerhealth.show.controls.change import change_panel, replaceable
 from sellerhealth.show.controls.compared import compared_panel
 from sellerhealth.show.controls.days import all_listed, days_panel
 from sellerhealth.show.controls.opener import Opener
@@ -70,6 +71,8 @@ def counted(subject: Subject) -> None:
     """Count all that a change may ask for, so that it is answered at once."""
     for by in subject.metric.definition.dimensions:
         tally(*subject.given, (by,))
+    for by in replaceable(subject):
+        flawed(*subject.given, (by,))
     all_listed(*subject.given)
 
 
