@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test check lab bench scale fuzz drill lock demo docs clean
+.PHONY: report test check lab lesson bench scale fuzz drill truth lock demo docs clean
 
 report: $(READY)  ## HTML reports of every account under data/, into reports/
 	$(BIN)/sellerhealth report
@@ -20,11 +20,18 @@ check: $(READY)  ## lint, types, tests
 lab: $(READY)  ## JupyterLab on the notebooks
 	cd notebooks && ../$(BIN)/jupyter lab
 
+lesson: $(READY)  ## pages for new staff, into lessons/
+	$(BIN)/sellerhealth lesson
+
 fuzz: $(READY)  ## 50,000 random and damaged files, about half an hour
 	SELLERHEALTH_FUZZ=50000 $(BIN)/python -m pytest -q -n auto tests/bad_input/test_fuzz.py
 
 drill: $(READY)  ## kill, stop, fill and break 300 batches, and see that each tells the truth and goes on; about an hour
 	$(BIN)/python -m tests.drills --number 300 --seed 1
+
+truth: $(READY)  ## forecasts, paths, causes and alarms beside 500 generated sellers, and how often what was said came true; an hour
+	SELLERHEALTH_TRUTH=500 $(BIN)/python -m pytest -q -n auto --dist loadfile tests/measure tests/truth tests/facts tests/learn
+	$(BIN)/python -m tests.truth.calibration
 
 scale: $(READY)  ## memory and speed of reading a 1 GB file, beside DuckDB
 	$(BIN)/python -m tests.bench.scale
