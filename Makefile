@@ -17,8 +17,8 @@ check: $(READY)  ## lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-lab: $(READY)  ## JupyterLab on the notebooks
-	cd notebooks && ../$(BIN)/jupyter lab
+lab: $(READY)  ## JupyterLab, on the page for newcomers
+	cd notebooks && ../$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/00_start_here.ipynb
 
 lesson: $(READY)  ## pages for new staff, into lessons/
 	$(BIN)/sellerhealth lesson

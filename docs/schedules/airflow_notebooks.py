@@ -35,7 +35,7 @@ with DAG(
     params={"as_of": ""},
 ) as dag:
     for account, marketplace in ACCOUNTS.items():
-        for notebook in sorted((HOME / "notebooks").glob("[0-9][0-9]_*.ipynb")):
+        for notebook in sorted(set((HOME / "notebooks").glob("[0-9][0-9]_*.ipynb")) - {HOME / "notebooks" / "00_start_here.ipynb"}):
             PapermillOperator(
                 task_id=f"{account}.{notebook.stem}",
                 input_nb=str(notebook),

@@ -11,7 +11,7 @@ import polars as pl
 
 from sellerhealth.definition.metric import Metric, Unit
 from sellerhealth.definition.policy import Policy
-from sellerhealth.show import amazons, display, numbers, words
+from sellerhealth.show import amazons, numbers, words
 from sellerhealth.show.display import titled
 from sellerhealth.show.nearest import nearest
 
@@ -21,7 +21,6 @@ MOST_USED = 4.0
 ROOM = 1.6
 """How much wider than its longest bar a picture is, so that its counts stand behind it."""
 
-display.enable()
 AXIS = {Unit.PERCENT: ".1%", Unit.HOURS: ".1f", Unit.OF_TEN: ".1f", Unit.OF_HUNDRED: ".1f"}
 
 

@@ -68,11 +68,10 @@ def moved_chart(found: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
             axis=alt.Axis(format=shape, labelOverlap=True, tickCount=4),
             scale=alt.Scale(domain=[first, first + (last - first) * ROOM], nice=False),
         ),
-        x2="high:Q",
         tooltip=[alt.Tooltip("name:N"), alt.Tooltip("label:N", title="moved it by")],
     )
     layers: list[Any] = [
-        base.transform_filter(alt.datum.style == style).mark_bar(style=style, height={"band": 0.65})
+        base.transform_filter(alt.datum.style == style).mark_bar(style=style, height={"band": 0.65}).encode(x2="high:Q")
         for style in ("main", "bad", "good")
     ]
     layers.append(base.mark_text(style="ink", align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("label:N")))

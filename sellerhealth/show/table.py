@@ -189,4 +189,6 @@ def table(frame: pl.DataFrame, title: str, subtitle: str) -> GT:
     )
     shown = GT(worded).tab_header(title=title, subtitle=subtitle).sub_missing(missing_text=EMPTY)
     shown = shown.fmt_integer(columns=whole) if whole else shown
-    return shown.tab_options(table_font_names=["system-ui", "sans-serif"], table_width="100%")
+    looked = shown.tab_options(table_font_names=["system-ui", "sans-serif"], table_width="100%")
+    # In the dark JupyterLab gives rows a ground of its own; the letters are dark.
+    return looked.opt_css(".gt_table tr { background-color: white !important; }")

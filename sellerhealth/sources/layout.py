@@ -96,7 +96,9 @@ class Layout:
 
     def salted(self, salt: int) -> Self:
         """The layout as one account reads it: its handles with the account's salt."""
-        fields = tuple(replace(column, salt=salt) if column.kind == "handle" else column for column in self.fields)
+        fields = tuple(
+            replace(column, salt=salt) if column.kind in ("handle", "code") else column for column in self.fields
+        )
         return replace(self, fields=fields)
 
     def at(self, zone: str) -> Self:

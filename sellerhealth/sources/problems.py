@@ -60,7 +60,7 @@ def _unreadable(field: Field) -> list[pl.Expr]:
     told = cell(field.ours)
     unread = told.is_not_null() & pl.col(field.ours).is_null()
     checks: list[pl.Expr] = [pl.when(unread).then(pl.lit(f"{field.ours}|unreadable"))]
-    if field.kind in ("topic", "mark", "handle"):
+    if field.kind in ("topic", "mark", "handle", "code"):
         checks.append(pl.when(told.str.len_bytes() > LONGEST).then(pl.lit(f"{field.ours}|long")))
     if field.kind == "order_id":
         damaged = pl.when(unread).then(told).str.contains(EXCEL_DAMAGE)
@@ -80,7 +80,7 @@ def _wrapped(field: Field) -> pl.Expr:
     in_quotes = pl.when(told.str.starts_with('"')).then(told)
     is_changed = in_quotes.str.contains(WRAPPED)
     is_spoilt = in_quotes.str.ends_with('"') & pl.col(field.ours).is_null()
-    found = is_changed if field.kind in ("text", "handle") else is_spoilt
+    found = is_changed if field.kind in ("text", "handle", "code") else is_spoilt
     return pl.when(found).then(pl.lit(f"{field.ours}|wrapped"))
 
 

@@ -19,7 +19,7 @@ import polars as pl
 from sellerhealth.sources import cache
 from sellerhealth.sources.work import A_DAY, workdir
 
-READER_VERSION = "11"
+READER_VERSION = "12"
 """Raise it when the same bytes would be read differently."""
 UNUSED = 30 * A_DAY
 WORD_LISTS = Path(__file__).parents[1]

@@ -13,6 +13,7 @@ from sellerhealth.sources.topics import text_mark, topic
 from sellerhealth.sources.words import replaced
 
 ORDER_ID = r"^([0-9]{3}|S[0-9]{2})-[0-9]{7}-[0-9]{7}$"
+CODE = "^[A-Z0-9]{3,5}$"
 HANDLE = r"^[A-Za-z0-9._:#/-]{1,64}$"
 """What conversations, messages and orders are called by the tools that number them."""
 DIGITS_IN_PARTS = r"^[0-9./-]*[./-][0-9./-]*$"
@@ -102,8 +103,17 @@ def _handle(field: Field, cell: pl.Expr) -> pl.Expr:
     stands a number, the same for the same cell, which cannot be traced back without the account's salt.
     """
     told = _text(field, cell)
-    number = told.str.to_lowercase().hash(seed=field.salt).cast(pl.String)
-    return pl.when(~_is_handle(told) & (told != "")).then(number).otherwise(told)
+    return pl.when(~_is_handle(told) & (told != "")).then(_numbered(field, told)).otherwise(told)
+
+
+def _code(field: Field, cell: pl.Expr) -> pl.Expr:
+    """A short name that Amazon gives, such as a warehouse's; for anything else stands a number, as for a handle."""
+    told = _text(field, cell)
+    return pl.when(~told.str.contains(CODE) & (told != "")).then(_numbered(field, told)).otherwise(told)
+
+
+def _numbered(field: Field, told: pl.Expr) -> pl.Expr:
+    return told.str.to_lowercase().hash(seed=field.salt).cast(pl.String)
 
 
 def _is_handle(told: pl.Expr) -> pl.Expr:
@@ -125,6 +135,7 @@ KINDS: dict[str, Callable[[Field, pl.Expr], pl.Expr]] = {
     "order_id": _order_id,
     "digits": _digits,
     "handle": _handle,
+    "code": _code,
     "instant": instant,
     "local_instant": local_instant,
     "day": day,
@@ -145,6 +156,7 @@ EXPECTED = {
     "text": "some text",
     "digits": "a number of digits only",
     "handle": "some text",
+    "code": "some text",
     "order_id": "an order id such as 123-1234567-1234567",
     "instant": "a time with its zone, such as 2026-01-31T09:30:00+00:00",
     "local_instant": "a time in the format set for this file, that exists in its zone",

@@ -100,10 +100,8 @@ def main() -> int:
     print(table(found, read))
     print(*wrong or [f"All {len(found[DUCKDB][0].printed)} figures are equal in every run."], sep="\n")
     slow = [f"{name}: {spent} ms, and {MOST} are allowed." for name, spent in drawn["changes"].items() if spent > MOST]
-    print(
-        f"Widgets: opened in {drawn['opened'] / 1000:.1f} s, the dearest change {max(drawn['changes'].values())} ms, of CPU."
-    )
-    print(*slow, sep="\n")
+    opened, dearest = drawn["opened"] / 1000, max(drawn["changes"].values())
+    print(f"Widgets: opened in {opened:.1f} s, the dearest change {dearest} ms, of CPU.", *slow, sep="\n")
     return 1 if wrong or slow else 0
 
 

@@ -11,7 +11,7 @@ HANDBOOK = policy("handbook")
 EXERCISES = [
     pytest.param(HANDBOOK[name], number, exercise, id=f"{name}-{number}")
     for name, definition in METRICS.items()
-    for number, exercise in enumerate(definition.lesson.exercises)
+    for number, exercise in enumerate(definition.lesson.exercises, 1)
 ]
 
 

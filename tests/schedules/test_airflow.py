@@ -8,12 +8,13 @@ import nbformat
 import papermill
 import pytest
 
+from sellerhealth.report.plan import notebooks_in
 from sellerhealth.show.record import MIME
 from tests.schedules import airflow
 from tests.schedules.place import ROOT, Place, place
 from tests.schedules.words import taken
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+NOTEBOOKS = notebooks_in(ROOT / "notebooks")
 ACCOUNTS = ("demo-us", "demo-uk")
 
 

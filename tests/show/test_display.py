@@ -6,7 +6,10 @@ import sys
 import polars as pl
 import pytest
 
+from sellerhealth.measure.evaluate import trend
 from sellerhealth.show import display
+from sellerhealth.show.chart import trend_chart
+from tests.show.figures import example, metric
 
 
 @pytest.fixture
@@ -38,3 +41,15 @@ def test_whoever_makes_a_chart_first_has_it_shown_this_way():
     line = "import altair; from sellerhealth.show import calendar; print(altair.renderers.active)"
     told = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "sellerhealth"
+
+
+def test_the_nearest_day_of_a_trend_tells_its_figure():
+    """Marks of a line alone are hit on their few pixels only; a diamond of Amazon's still tells its own."""
+    one = metric()
+    spec = trend_chart(trend(one, *example(one)), one).to_dict()
+    (near,) = spec["params"]
+    assert (near["name"], near["select"]["nearest"]) == ("near", True)
+    points = next(layer for layer in spec["layer"] if layer.get("name") in near["views"])
+    line = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    assert points["encoding"]["tooltip"] == line["encoding"]["tooltip"]
+    assert points["data"] == line["data"]

@@ -194,8 +194,9 @@ def replaced(
 def _days(
     metric: Metric, account: Account, as_of: date, cured: Mapping[str, frozenset[str]], by: tuple[str, ...] = ()
 ) -> pl.DataFrame:
-    """The tally, mended."""
-    whole = tally(metric, account, as_of, by)
+    """The tally of the days that any window looks at, mended."""
+    start, end = window(metric, as_of, max(metric.terms.windows))
+    whole = tally(metric, account, as_of, by).filter(pl.col("event_on").is_between(start, end))
     return _added([whole, mended(metric, account, as_of, cured, by)]) if cured else whole
 
 

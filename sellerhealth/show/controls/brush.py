@@ -16,12 +16,12 @@ class Brush:
     The typed days carry the names: nothing tells a screen reader the name of a slider of ipywidgets.
     """
 
-    def __init__(self, days: Sequence[date], first: date, last: date) -> None:
-        """Choose these days, or what is shown of them."""
+    def __init__(self, days: Sequence[date], first: date, last: date, name: str = "Defects from") -> None:
+        """Choose these days, or what is shown of them; `name` is that of the first."""
         self.slider = widgets.SelectionRangeSlider(
             options=_options(days), readout=False, layout={"width": "100%", "max_width": "46em"}
         )
-        self.first, self.last = (widgets.DatePicker(description=name, style=LABEL) for name in ("Defects from", "to"))
+        self.first, self.last = (widgets.DatePicker(description=name, style=LABEL) for name in (name, "to"))
         self.widget = widgets.VBox([in_rows([self.first, self.last]), self.slider])
         self._is_held = False
         self.slider.observe(lambda _: self._dragged(), "value")

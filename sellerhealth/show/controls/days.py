@@ -34,7 +34,8 @@ def days_panel(subject: Subject) -> Panel:
     shown = choice("Days shown", [(numbers.span(days), days) for days in SHOWN], 90)
     part = which(subject)
     start, end = window(metric, subject.as_of, metric.window_days)
-    brush = Brush(ends(subject, 90), start + timedelta(days=_step(metric) - 1), end)
+    name = "Weeks that end on" if metric.terms.is_weekly else "Defects from"
+    brush = Brush(ends(subject, 90), start + timedelta(days=_step(metric) - 1), end, name)
     panel = Panel(
         "Day by day",
         subject,

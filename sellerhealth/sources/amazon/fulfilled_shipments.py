@@ -25,7 +25,7 @@ LAYOUT = Layout(
         Field(ours="quantity", theirs=("quantity-shipped",), kind="whole", needed=True),
         SERVICE,
         Field(ours="package_carrier", theirs=("carrier",), kind="text"),
-        Field(ours="package_warehouse", theirs=("fulfillment-center-id",), kind="text"),
+        Field(ours="package_warehouse", theirs=("fulfillment-center-id",), kind="code"),
         MARKETPLACE,
     ),
 )
