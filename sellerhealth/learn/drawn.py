@@ -36,10 +36,12 @@ def leaves(metric: Metric, account: Account, as_of: date, dice: Dice) -> Questio
     gone, day = row["leaves_on"], row["event_on"]
     weekly = metric.terms.is_weekly
     lag = f" and {numbers.count(metric.terms.lag_days, ('day', 'days'))} of delay" if metric.terms.lag_days else ""
-    whole = " Its windows are whole weeks, so it goes with its week." if weekly else ""
     late = "There is a delay." if lag else "Its windows are whole weeks."
     span = numbers.span(metric.window_days)
-    right = f"Its day, {numbers.day(day)}, and the {span} of the window{lag} make {numbers.day(gone)}.{whole}"
+    since = day + timedelta(days=(7 - day.isoweekday()) if weekly else 0)
+    named = f"Its windows are whole weeks: its week ends on {numbers.day(since)}. That" if weekly else "Its day"
+    right = f"{named}, {numbers.day(day)}, and the" if not weekly else f"{named} day and the"
+    right = f"{right} {span} of the window{lag} make {numbers.day(gone)}."
     wrong = [
         (gone - timedelta(days=1), f"On that day it still counts. It is gone on {numbers.day(gone)}.",
          "The last day it counts is the day it is gone."),

@@ -10,6 +10,8 @@ from sellerhealth.definition.target import Condition, Target
 
 Z = 1.959963984540054
 """The normal quantile of a two-sided 95 % interval."""
+SURE = 0.975
+"""The chance from which on a side of the target is told as sure."""
 HALF = 0.5
 """What is added to the counts on both sides, so that 0 of 40 is not held for never."""
 
@@ -69,9 +71,9 @@ def signal(result: pl.DataFrame, metric: Metric) -> pl.DataFrame:
     """The rows of a result, and whether what they show is a pattern or luck.
 
     Adds `miss_chance` and `miss_chance_at_best`, the chance from 0 to 1 that the lasting rate misses the target, with
-    and without the unsure defects; and `says`, one of `Says`, by the 95 % interval. The verdict stays what it is: it is
-    about the orders seen. All three are null without a target, of a mean, and where nothing was counted or can be
-    computed; `miss_chance` also where an input is missing, since nobody knows how bad it is at worst.
+    and without the unsure defects; and `says`, one of `Says`: by the same chance, sure from 97.5 % on. The verdict
+    stays what it is: it is about the orders seen. All three are null without a target, of a mean, and where nothing
+    was counted or can be computed; `miss_chance` also where an input is missing, since nobody knows how bad it is at worst.
 
     Example:
         >>> from sellerhealth.measure.evaluate import evaluate
@@ -80,7 +82,7 @@ def signal(result: pl.DataFrame, metric: Metric) -> pl.DataFrame:
         >>> example = metric.definition.example
         >>> found = signal(evaluate(metric, example.account(), example.as_of), metric)
         >>> found.select("numerator", "denominator", pl.col("miss_chance").round(3), "says").rows()
-        [(3, 8, 0.999, 'MISSES'), (1, 3, 0.974, 'MISSES')]
+        [(3, 8, 0.999, 'MISSES'), (1, 3, 0.974, 'TOO_FEW_TO_SAY')]
     """
     target = metric.terms.target
     nothing = [pl.lit(None, pl.Float64), pl.lit(None, pl.Float64), pl.lit(None, pl.String)]
@@ -118,22 +120,13 @@ def _told(target: Target) -> list[pl.Expr]:
 
 
 def _says(count: pl.Expr, out_of: pl.Expr, target: Target) -> pl.Expr:
-    """On which side of the target the whole interval lies."""
-    low, high = (wilson(count, out_of, upper=upper) for upper in (False, True))
-    goal = float(target.value)
-    match target.condition:
-        case Condition.LESS_THAN:
-            misses, meets = low >= goal, high < goal
-        case Condition.GREATER_THAN:
-            misses, meets = high <= goal, low > goal
-        case Condition.AT_LEAST:
-            misses, meets = high < goal, low >= goal
-        case Condition.EQUALS:
-            misses, meets = (low > goal) | (high < goal), pl.lit(value=False)
+    """On which side of the target the lasting rate surely lies. One defect alone is never a pattern."""
+    chance = jeffreys(count, out_of, target)
+    defects = out_of - count if target.condition.more_is_good else count
     return (
-        pl.when(misses)
+        pl.when((chance >= SURE) & (defects > 1))
         .then(pl.lit(Says.MISSES.value))
-        .when(meets)
+        .when(chance <= 1 - SURE)
         .then(pl.lit(Says.MEETS.value))
         .otherwise(pl.lit(Says.TOO_FEW_TO_SAY.value))
     )

@@ -9,7 +9,10 @@ from sellerhealth.definition.metric import Basis, Choice, Need, Option
 shipped_by_us = pl.col("channel") == "MFN"
 days_to_ship = (pl.col("ship_by_on") - pl.col("purchased_on")).dt.total_days()
 handling_time = (
-    pl.when(days_to_ship == 0)
+    # Due before it was bought: the days are of no use.
+    pl.when(days_to_ship < 0)
+    .then(pl.lit(None, dtype=pl.String))
+    .when(days_to_ship == 0)
     .then(pl.lit("Same day"))
     .when(days_to_ship == 1)
     .then(pl.lit("1 day"))

@@ -98,7 +98,7 @@ def early_warning(watched: pl.DataFrame, rang: pl.DataFrame, policy: Policy, acc
     now = rang.filter("still_rings").sort("times", descending=True, nulls_last=False, maintain_order=True)
     rows = list(now.iter_rows(named=True))
     rest = paragraphs(
-        [_silence(watched, policy), _over(rang, several=several), *_not_watched(watched, policy, account)]
+        [_silence(watched, policy), _over(rang, watched, several=several), *_not_watched(watched, policy, account)]
     )
     if not rows:
         return rest
@@ -183,14 +183,19 @@ def _silence(watched: pl.DataFrame, policy: Policy) -> str:
     return f"No early sign: {signs} watched, none rings. {luck}"
 
 
-def _over(rang: pl.DataFrame, *, several: bool) -> str:
-    """The alarms that rang and are over, in a sentence; empty where none is."""
-    rows = rang.filter(~pl.col("still_rings")).iter_rows(named=True)
-    told = [
-        f"{_place(row, several=several)}{SIGNS[row['signal']].name} ({day(row['rang_on'])} to {day(row['rang_until'])})"
-        for row in rows
-    ]
-    return f"Rang and over: {numbers.listed(told)}." if told else ""
+def _over(rang: pl.DataFrame, watched: pl.DataFrame, *, several: bool) -> str:
+    """The alarms that ring no more: those that are over, and those that the files tell no end of."""
+    ends = {(row["account"], row["signal"]): row["told_until"] for row in watched.iter_rows(named=True)}
+    over, cut = [], []
+    for row in rang.filter(~pl.col("still_rings")).iter_rows(named=True):
+        name = _place(row, several=several) + SIGNS[row["signal"]].name
+        if row["told_until"] == ends.get((row["account"], row["signal"])):
+            cut.append(f"{name} (since {day(row['rang_on'])})")
+        else:
+            over.append(f"{name} ({day(row['rang_on'])} to {day(row['rang_until'])})")
+    told = [f"Rang and over: {numbers.listed(over)}." if over else ""]
+    told += [f"Still rang when the files ended: {numbers.listed(cut)}. Add newer ones." if cut else ""]
+    return " ".join(filter(None, told))
 
 
 def _not_watched(watched: pl.DataFrame, policy: Policy, account: Account) -> list[str]:

@@ -30,6 +30,11 @@ class Coming:
         return self.stop, self.same, self.double
 
     @property
+    def is_empty(self) -> bool:
+        """Whether a path has no figure on any day."""
+        return any(path["value"].null_count() == path.height for path in self.paths)
+
+    @property
     def now(self) -> words.Row:
         """The headline."""
         return self.same.row(0, named=True)

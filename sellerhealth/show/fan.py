@@ -29,6 +29,8 @@ def fan_chart(trends: pl.DataFrame, days: pl.DataFrame, metric: Metric) -> alt.L
     one = {name: days[name][0] for name in KEYS}
     coming = days.filter(**one)
     past = _past(trends.filter(**one), metric)
+    if past.is_empty() or coming["value"].null_count() == coming.height:
+        return None
     fan = _joined(past, coming)
     asks = "What is to be expected on the coming days?"
     says = " ".join(line for line in (expected(coming, metric), misses(coming, metric)) if line)

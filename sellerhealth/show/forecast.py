@@ -124,6 +124,8 @@ def misses(days: pl.DataFrame, metric: Metric) -> str:
 def expected(days: pl.DataFrame, metric: Metric) -> str:
     """What the figure is expected to be two weeks ahead, and from where to where."""
     (row,) = _picked(days, AHEAD[1:2])
+    if row["value"] is None:
+        return ""
     about, (one, several) = approximately(row["expected"]), metric.definition.defect
     cases = f"{row['fewest']:,} to {row['most']:,} {CASES}"
     known = (

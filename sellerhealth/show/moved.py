@@ -56,14 +56,15 @@ def moved_chart(found: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     if not steps or steps["then"]["value"] is None or steps["now"]["value"] is None:
         return None
     bars = _bars(steps, metric)
-    first, last = min(bars["low"].to_list()), max(bars["high"].to_list())
+    low, high = bars.columns[1:3]
+    first, last = min(bars[low].to_list()), max(bars[high].to_list())
     if first == last:
         return None
     shape = ".2~%" if metric.definition.unit is Unit.PERCENT else ".2~f"
     base = alt.Chart(bars).encode(
         y=alt.Y("name:N", sort=bars["name"].to_list(), title=None, axis=alt.Axis(grid=False, labelLimit=150)),
         x=alt.X(
-            "low:Q",
+            f"{low}:Q",
             title=None,
             axis=alt.Axis(format=shape, labelOverlap=True, tickCount=4),
             scale=alt.Scale(domain=[first, first + (last - first) * ROOM], nice=False),
@@ -71,10 +72,14 @@ def moved_chart(found: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
         tooltip=[alt.Tooltip("name:N"), alt.Tooltip("label:N", title="moved it by")],
     )
     layers: list[Any] = [
-        base.transform_filter(alt.datum.style == style).mark_bar(style=style, height={"band": 0.65}).encode(x2="high:Q")
+        base.transform_filter(alt.datum.style == style)
+        .mark_bar(style=style, height={"band": 0.65})
+        .encode(x2=f"{high}:Q")
         for style in ("main", "bad", "good")
     ]
-    layers.append(base.mark_text(style="ink", align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("label:N")))
+    layers.append(
+        base.mark_text(style="ink", align="left", dx=6).encode(x=alt.X(f"{high}:Q"), text=alt.Text("label:N"))
+    )
     says = _told(steps, metric, "")
     return titled(layers, "What moved it?", _days(steps, metric), says, height=30 * bars.height)
 
@@ -191,7 +196,8 @@ def _mean(steps: Steps, metric: Metric) -> str:
     other = sum(steps[name]["effect"] for name in STEPS if not name.startswith(("entered", "left")))
     if round(other, 6):
         told.append(f"what stayed in it counts otherwise now, {points(other, metric, signed=True)}")
-    return f"{numbers.listed(told)}." if told else ""
+    listed = numbers.listed(told)
+    return f"{listed[0].upper()}{listed[1:]}." if told else ""
 
 
 def _is_count(metric: Metric) -> bool:
@@ -218,7 +224,7 @@ def _days(steps: Steps, metric: Metric) -> str:
 
 
 def _bars(steps: Steps, metric: Metric) -> pl.DataFrame:
-    """One row a bar: where it begins and ends, what it says, and its colour."""
+    """One row a bar: where it begins and ends, what it says, and its colour. Only the ends of a share are percent."""
     place, more_is_good = steps["then"]["value"], metric.definition.condition.more_is_good
     rows = []
     for name, parts in BARS.items():
@@ -229,7 +235,8 @@ def _bars(steps: Steps, metric: Metric) -> pl.DataFrame:
             low, high = sorted((place, place + effect))
             rows.append({"name": _name(name, metric), "low": low, "high": high, "label": told, "style": style})
             place += effect
-    return pl.DataFrame([_end("Then", steps, metric, rows), *rows, _end("Now", steps, metric, rows)])
+    bars = pl.DataFrame([_end("Then", steps, metric, rows), *rows, _end("Now", steps, metric, rows)])
+    return bars if metric.definition.unit is Unit.PERCENT else bars.rename({"low": "begins", "high": "ends"})
 
 
 def _end(name: str, steps: Steps, metric: Metric, rows: Sequence[words.Row]) -> words.Row:

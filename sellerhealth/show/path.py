@@ -24,12 +24,15 @@ DASHES: dict[str, list[float]] = {"none": [6, 4], "same": [1, 0], "twice": [1.5,
 def path_chart(paths: pl.DataFrame, found: pl.DataFrame, metric: Metric) -> alt.LayerChart | None:
     """The figure on each coming day if nothing new goes wrong; None where there is no value to draw.
 
-    `paths` are those of `glides` and `found` is the `calendar`; drawn are the first account and channel. A dot stands
-    on the day from which the target is met to the end.
+    `paths` are those of `glides` and `found` is the `calendar`; drawn is the first account and channel with a value.
+    A dot stands on the day from which the target is met to the end.
     """
     if paths["value"].null_count() == paths.height or paths["on"].n_unique() == 1:
         return None
-    coming = every(paths, found, metric)[0]
+    drawable = [one for one in every(paths, found, metric) if not one.is_empty]
+    if not drawable:
+        return None
+    coming = drawable[0]
     asks = "What will it be on the days to come?"
     comes = "nothing new goes wrong" if coming.is_clean else "what comes is as before"
     scope = f"{coming.where}{words.rate(coming.now)} on {numbers.day(coming.now['on'])}; {comes}"

@@ -163,8 +163,7 @@ def beside(row: Row, each: pl.DataFrame, labels: Mapping[str, str]) -> str:
     """What the other policies count for the same channel and window, where it differs; empty where it does not."""
     same = each.filter(
         (pl.col("metric") == row["metric"])
-        & (pl.col("channel") == row["channel"])
-        & (pl.col("window_days") == row["window_days"])
+        & pl.all_horizontal(pl.col(name) == row[name] for name in ("account", "marketplace", "channel", "window_days"))
         & (pl.col("policy") != row["policy"])
     )
     others = [other for other in same.iter_rows(named=True) if _differs(other, row)]

@@ -30,6 +30,7 @@ FACTS = "account.json"
 class Contents:
     """The files of a folder by their hashes, and how they are to be read.
 
+    `stamps` are from before they were hashed: a file of the same stamp is still what its hash says.
     `gone` are the hashes of files that are kept in the history and no longer here.
     """
 
@@ -37,6 +38,7 @@ class Contents:
     wanted: Settings
     zone: str
     digests: Mapping[Path, str]
+    stamps: Mapping[Path, str]
     gone: Sequence[str]
     salt: int
 
@@ -50,6 +52,14 @@ class Contents:
         """A file is written one way, whichever of the folder's marketplaces is looked at."""
         return self.wanted.timezone or self.wanted.home.zone
 
+    def refuse_changed(self, path: Path) -> None:
+        """Raise InputError for a file that is not what was hashed any more: of its hash only that may be kept."""
+        with suppress(FileNotFoundError):
+            if store.stamp_of(path) == self.stamps[path]:
+                return
+        way_out = "Wait until it is written, and run it again."
+        raise InputError(shown(self.folder, path), "a file that stays as it is while it is read", way_out) from None
+
 
 def merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Path:
     """The folder of the merged tables, ledger and rejects of these files, made when it is not there yet.
@@ -59,11 +69,12 @@ def merged(folder: Path, wanted: Settings, place: Marketplace, zone: str) -> Pat
     files, kept = data_files(folder, wanted.ignore), store.place(folder)
     sweep(kept, folder / history.FOLDER)
     known = history.kept(folder)
+    stamps = {path: store.stamp_of(path) for path in files}
     # What is left out was once read, perhaps: it is neither read again nor recalled.
     hashed = store.hashes([*files, *(left_out(folder, files) if known else ())], kept)
     digests, salt = {path: hashed[path] for path in files}, store.salt(kept)
     gone = sorted(known.keys() - hashed.values())
-    contents = Contents(folder=folder, wanted=wanted, zone=zone, digests=digests, gone=gone, salt=salt)
+    contents = Contents(folder=folder, wanted=wanted, zone=zone, digests=digests, stamps=stamps, gone=gone, salt=salt)
     codes = [one.code for one in wanted.marketplaces] + [wanted.home.date_order]
     told = sorted((digest, str(path.relative_to(folder))) for path, digest in digests.items())
     # Of two reports of one span the one written later counts.
@@ -163,11 +174,20 @@ def _parsed(
     kept = contents.store / "files"
     kept.mkdir(mode=0o700, exist_ok=True)
     with workdir(kept) as work:
-        text = rows.clean(path, name, contents.wanted.home.legacy_encoding, work)
-        layout = recognise(text, name, own, known)
-        target = kept / f"{store.fingerprint(digest, text.encoding, layout)}.parquet"
-        told = target.exists() and target.with_suffix(".json").exists()
-        return reading.recall(name, layout, target) if told else reading.parse(name, text, layout, target)
+        beside = work / "ours.parquet"
+        try:
+            text = rows.clean(path, name, contents.wanted.home.legacy_encoding, work)
+            layout = recognise(text, name, own, known)
+            target = kept / f"{store.fingerprint(digest, text.encoding, layout)}.parquet"
+            told = target.exists() and target.with_suffix(".json").exists()
+            parsed = reading.recall(name, layout, target) if told else reading.parse(name, text, layout, beside)
+        finally:
+            # Goes before whatever else is wrong with half a file.
+            contents.refuse_changed(path)
+        if not told:
+            beside.with_suffix(".json").replace(target.with_suffix(".json"))
+            beside.replace(target)
+        return replace(parsed, path=target)
 
 
 def _is_remembered(layout: Layout) -> bool:

@@ -67,12 +67,18 @@ def hashes(files: list[Path], store: Path) -> dict[Path, str]:
     """The hash of each file's bytes; one not touched since it was last hashed is not read again."""
     manifest = store / "manifest.json"
     known = _known(manifest)
-    now = {file: _stamp(file) for file in files}
+    now = {file: stamp_of(file) for file in files}
     found = {file: known[stamp] if (stamp := now[file]) in known else _hash(file) for file in files}
     fresh = {now[file]: digest for file, digest in found.items()}
     if fresh != known:
         replace_text(manifest, json.dumps(fresh))
     return found
+
+
+def stamp_of(file: Path) -> str:
+    """What is another as soon as a file is written or replaced."""
+    state = file.stat()
+    return f"{file.name}|{state.st_ino}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
 
 
 def _known(manifest: Path) -> dict[str, str]:
@@ -135,11 +141,6 @@ def _rename(beside: Path, target: Path) -> None:
         # Another process was first: what it made of the same bytes is the same.
         if not target.exists():
             raise
-
-
-def _stamp(file: Path) -> str:
-    state = file.stat()
-    return f"{file.name}|{state.st_ino}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
 
 
 def _hash(file: Path) -> str:

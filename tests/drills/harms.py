@@ -187,7 +187,8 @@ def _folders() -> Iterator[Drill]:
 
 def _inputs() -> Iterator[Drill]:
     harms = {
-        "inputs changed": (acts.change, {0, 1}),
+        # One whose files change while they are read is refused.
+        "inputs changed": (acts.change, {0, 1, 65}),
         "inputs gone": (acts.take_files, {0, 1, 65}),
         "accounts gone": (acts.take_accounts, {1, 65}),
         "settings broken": (acts.break_settings, {1, 65}),

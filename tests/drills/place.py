@@ -90,13 +90,17 @@ class Run:
         return [json.loads(line) for line in whole.splitlines()]
 
     def struck_at(self) -> int:
-        """The pid of the process that reached the point, as soon as one has; 0 when the command ended before."""
+        """The pid of the process that stopped at the point, as soon as one has; 0 when the command ended before."""
         end = time.monotonic() + PATIENCE
         while not (self.struck.exists() and (pid := self.struck.read_text(encoding="ascii"))):
             if self.is_over:
                 return 0
             assert time.monotonic() < end, "nobody reached the point"
             time.sleep(0.01)
+        # It tells its pid before it stops: what is sent to let it go on must not come first.
+        while traces.is_running(int(pid)):
+            assert time.monotonic() < end, "it did not stop at the point"
+            time.sleep(0.001)
         return int(pid)
 
     def end(self) -> Ended:

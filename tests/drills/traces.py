@@ -14,12 +14,16 @@ def processes(root: Path) -> list[int]:
     return [pid for pid in found if pid != os.getpid() and _is_of(pid, os.fsencode(root))]
 
 
+def is_running(pid: int) -> bool:
+    """Whether it is there, neither stopped nor dead."""
+    return _state(pid) not in ("", "T", "Z", "X")
+
+
 def told(pid: int) -> str:
     """A process in words."""
     with suppress(OSError):
-        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
         words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        return f"{pid} {status.rpartition(')')[2].split()[0]} {words}"
+        return f"{pid} {_state(pid)} {words}"
     return ""
 
 
@@ -65,6 +69,14 @@ def unmount(root: Path) -> None:
     """Take away what is mounted on a folder or below it, the last first."""
     for place in reversed(list(_mounted(root))):
         subprocess.run(["umount", "--lazy", place], check=True)
+
+
+def _state(pid: int) -> str:
+    """The letter that stands for what it does; empty when it is not there."""
+    with suppress(OSError):
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return status.rpartition(")")[2].split()[0]
+    return ""
 
 
 def _mounted(root: Path) -> Iterator[str]:

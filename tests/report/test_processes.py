@@ -173,6 +173,20 @@ def test_one_that_takes_too_long_to_read_is_ended(tmp_path, monkeypatch):
     assert refused.reason.startswith("while its files were read it took longer than the 3 s there are for that, and")
 
 
+@pytest.mark.parametrize("point", ["said:1", "event:2"])
+def test_one_that_stops_between_its_files_and_its_first_report_is_ended(tmp_path, monkeypatch, point):
+    """After the time of a report, not after the much longer one there is to read."""
+    write_shop(tmp_path / "data")
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("SELLERHEALTH_DRILL", f"{point}:STOP:{tmp_path / 'struck'}")
+    limits = Limits(workers=1, report_seconds=8, reading_seconds=600)
+    told = list(run([task(tmp_path / "data", "shop", {"a": [RECORDS], "b": [RECORDS]})], limits, home))
+    assert ends(told) == {"a": "Failed", "b": "Done"}
+    assert failure(told).cause == Cause.DEADLINE
+    assert failure(told).told.startswith("it took longer than its 8 s and was ended.")
+
+
 def test_the_warm_parent_has_one_thread_and_no_polars():
     asks = (
         "import sys, os\nfrom sellerhealth.report.run import warm\nwarm._import()\n"

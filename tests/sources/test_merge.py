@@ -306,6 +306,29 @@ def test_only_what_changed_is_parsed_again(tmp_path: Path, parsed: list[str]):
     assert rows(again, "order_items", "order_id", "sku") == [(ID, "MUG-1"), (ID_2, "MUG-9")]
 
 
+@pytest.mark.parametrize("becomes", [orders(order(), order(ID_2)), "", None], ids=["another", "empty", "gone"])
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, becomes: str | None
+):
+    """What was read is not kept under the hash of what was there before: put back, the file is read again."""
+    path = put(tmp_path, {"orders.tsv": ONE_ORDER}) / "orders.tsv"
+    parse = reading.parse
+
+    def late(*given: object) -> reading.Parsed:
+        if becomes is None:
+            path.unlink()
+        else:
+            path.write_text(becomes, encoding="utf-8")
+        return parse(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as during:
+        during.setattr(reading, "parse", late)
+        with pytest.raises(InputError, match=r"shop/orders\.tsv: expected a file that stays as it is while it is read"):
+            open_account(tmp_path, "shop")
+    path.write_text(ONE_ORDER, encoding="utf-8")
+    assert rows(open_account(tmp_path, "shop"), "orders", "order_id") == [(ID,)]
+
+
 def test_a_file_that_is_gone_is_gone(tmp_path: Path, parsed: list[str]):
     folder = put(tmp_path, TWO)
     open_account(tmp_path, "shop")

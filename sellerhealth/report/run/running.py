@@ -34,7 +34,10 @@ class Limits:
 
 @dataclass(kw_only=True, eq=False)
 class Running:
-    """A process and how far it is. `until` is when it is over its time; `pipe` the reading end of its pipe."""
+    """A process and how far it is. `until` is when it is over its time; `pipe` the reading end of its pipe.
+
+    Once its files are read, each thing that it says must follow the one before within a report's time.
+    """
 
     task: Task
     limits: Limits
@@ -101,13 +104,13 @@ class Running:
         return None
 
     def _taken_up(self, event: Event, now: float) -> Event:
-        self.is_overdue = False
+        self.is_overdue, self.until = False, now + self.limits.report_seconds
         match event:
             case Planned():
                 self.planned = event.jobs
                 self.ended |= self.task.ended
             case Began():
-                self.job, self.cell, self.until = event.job, None, now + self.limits.report_seconds
+                self.job, self.cell = event.job, None
             case Done() | Failed() | Unchanged():
                 self.ended.add(event.job.key)
                 self.job = self.cell = None
