@@ -1,5 +1,7 @@
 """The twelve rows of an example worked by hand: every step with its numbers filled in, all taken from the record."""
 
+from html import escape
+
 import polars as pl
 
 from sellerhealth.definition import policy as policies
@@ -43,13 +45,48 @@ def by_hand(metric: Subject) -> Card:
     return Card(html=f'<ol class="steps">{html}</ol>', text=text)
 
 
-def twelve_rows(metric: Subject) -> tuple[Table, ...]:
-    """The tables of the example without a word on how a row is counted: that is for the reader to find out first."""
+def twelve_rows(metric: Subject) -> tuple[Card | Table, ...]:
+    """The rules, and the tables of the example without a word on how a row is counted: that is the reader's to find."""
     example = metric.definition.example
     as_of = f"Count them as of {numbers.day(example.as_of)}."
-    return tuple(
-        table(_to_count(example.rows(name)), name.replace("_", " ").capitalize(), as_of) for name in example.tables
-    )
+    tables = [table(_to_count(example.rows(name)), _titled(name), as_of) for name in example.tables]
+    return (rules(metric), *tables)
+
+
+def rules(metric: Subject) -> Card:
+    """What has to be known before a row can be counted: the window, each rule of the policy, points and weights."""
+    definition, terms = metric.definition, metric.terms
+    told = {"Policy": policies_label(metric.policy), **_place(metric)}
+    told |= {choice.question: metric.option(name).meaning for name, choice in definition.choices.items()}
+    told |= {question: f"{terms.values[name]:,}" for name, question in definition.values.items()}
+    if terms.weights:
+        told["How much does age weigh?"] = ", ".join(
+            f"{weight} up to {days - 1} days old" for days, weight in terms.weights
+        )
+    if any("channel" in definition.example.rows(name).columns for name in definition.example.tables):
+        told["MFN, AFN"] = "shipped by us, shipped by Amazon"
+    html = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in told.items())
+    return Card(html=f'<dl class="meaning">{html}</dl>', text="\n".join(f"{a}: {b}" for a, b in told.items()))
+
+
+def _place(metric: Subject) -> dict[str, str]:
+    """The window on the day of the example, and the day that puts a row into it."""
+    as_of, counted_by = metric.definition.example.as_of, metric.option("event_date").meaning
+    if not isinstance(metric, Metric):
+        return {"Window": f"{numbers.span(metric.terms.windows[0])}, up to {numbers.day(as_of)}", "By": counted_by}
+    start, end = window(metric, as_of, metric.window_days)
+    place = {"window_days": metric.window_days, "window_start": start, "window_end": end}
+    return {"Window": f"{numbers.window(place)}, both days counted", "By": counted_by}
+
+
+def policies_label(name: str) -> str:
+    """What a policy is called, and what it is about."""
+    one = policy(name)
+    return f"{one.label}. {one.about}"
+
+
+def _titled(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _to_count(rows: pl.DataFrame) -> pl.DataFrame:

@@ -73,7 +73,8 @@ def signal(result: pl.DataFrame, metric: Metric) -> pl.DataFrame:
     Adds `miss_chance` and `miss_chance_at_best`, the chance from 0 to 1 that the lasting rate misses the target, with
     and without the unsure defects; and `says`, one of `Says`: by the same chance, sure from 97.5 % on. The verdict
     stays what it is: it is about the orders seen. All three are null without a target, of a mean, and where nothing
-    was counted or can be computed; `miss_chance` also where an input is missing, since nobody knows how bad it is at worst.
+    was counted or can be computed; `miss_chance` also where an input is missing, since nobody knows how bad it is at
+    worst.
 
     Example:
         >>> from sellerhealth.measure.evaluate import evaluate

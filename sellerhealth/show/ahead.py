@@ -61,6 +61,13 @@ def _now(coming: Coming) -> str:
     return f"{rate}, {mark}: the target is {words.target(metric)}." if mark else f"{rate}. {words.verdict(now, metric)}"
 
 
+def _go_on(coming: Coming) -> str:
+    """That selling on is part of the cure; who has sold nothing lately, by the files, may only lack newer ones."""
+    if coming.has_stopped:
+        return f" Your files tell of no {coming.things} of the last {REPEATED} days: if there were any, add them."
+    return " Do not stop selling altogether." if coming.is_sold else ""
+
+
 def _goes_on(coming: Coming) -> str:
     """What becomes of it when as much comes in as before."""
     filled = coming.same.filter(pl.col("value").is_not_null())
@@ -121,9 +128,7 @@ def _stops(coming: Coming) -> str:
     change = (
         f"{f'miss the target{when} and ' if miss else ''}{verb} to {words.rate(worst)} by {numbers.day(worst['on'])}"
     )
-    return (
-        f"{stopped}, it would {change}{_why(coming, worst)}.{' Do not stop selling.' if coming.is_sold else ''}{left}"
-    )
+    return f"{stopped}, it would {change}{_why(coming, worst)}.{_go_on(coming)}{left}"
 
 
 def _why(coming: Coming, worst: words.Row) -> str:

@@ -58,6 +58,11 @@ class Coming:
         return self.metric.definition.fact in SOLD
 
     @property
+    def has_stopped(self) -> bool:
+        """Whether nothing came in the days that are taken as the usual ones."""
+        return self.is_sold and self.same["counted"].equals(self.stop["counted"])
+
+    @property
     def things(self) -> str:
         """What is counted, in the plural."""
         return self.metric.definition.unit_counted[1]

@@ -97,7 +97,10 @@ def _why_none(found: pl.DataFrame, now: words.Row) -> str:
         return f"Amazon asks for no plan of action for the {definition.label}."
     if now["basis"] == Basis.NOT_COMPUTABLE:
         return "It cannot be computed from these files, so they hold no facts for a plan of action."
-    why = "The target is met" if found.height else f"No {definition.defect[0]} is known in the window"
+    known = f"No {definition.defect[0]} is known in the window"
+    if now["basis"] != Basis.EXACT and not found.height:
+        return f"{known}, so there are no facts to write. But your files do not tell of all: Amazon may know more."
+    why = "The target is met" if found.height else known
     return f"{why}, so Amazon has no reason to ask for a plan of action."
 
 

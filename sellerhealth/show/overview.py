@@ -61,7 +61,7 @@ def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy
     rows = [row for row in results.iter_rows(named=True) if row["defects"]]
     near = sorted((row for row in rows if row["used"] is not None), key=lambda row: -row["used"])
     bad = [row for row in rows if row["status"] == Status.BAD] or near[:1] or rows[:1]
-    lines = [_lead(row, splits[row["metric"]], policy[row["metric"]]) for row in bad]
+    lines = [_lead(row, splits[row["metric"]].filter(account=row["account"]), policy[row["metric"]]) for row in bad]
     nothing = "Nothing is known against the account in any window."
     blind = "No figure can be computed yet: add the files named below."
     is_blind = (results["basis"] == Basis.NOT_COMPUTABLE.value).all()
@@ -70,7 +70,8 @@ def look_first(results: pl.DataFrame, splits: Mapping[str, pl.DataFrame], policy
 
 def _more(row: words.Row, results: pl.DataFrame, policy: Policy) -> str:
     """What a tile tells besides: the Buy Box outlook on the rating's."""
-    return outlook(results, policy) if row["metric"] == RATING else ""
+    own = results.filter(account=row["account"], marketplace=row["marketplace"])
+    return outlook(own, policy) if row["metric"] == RATING else ""
 
 
 def _state_tile(row: words.Row, policy: Policy) -> tuple[str, str]:

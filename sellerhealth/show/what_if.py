@@ -34,7 +34,7 @@ def what_helps(found: pl.DataFrame, metric: Metric, most: int = MOST_ROWS) -> Ta
     `found` are the `scenarios` of the metric.
     """
     if found.is_empty():
-        return paragraphs(["There is nothing to mend: no change of this window would make the figure better."])
+        return paragraphs(["As far as these files tell, no change of this window would make the figure better."])
     shown = found.group_by(KEYS, maintain_order=True).head(most).head(2 * most)
     several = shown["channel"].n_unique() > 1
     rows = [

@@ -189,7 +189,9 @@ def test_the_page_says_what_the_text_says_and_is_small(metric):
 @pytest.mark.parametrize("metric", EVERY[:13], ids=lambda metric: metric.name)
 def test_the_rows_to_count_do_not_tell_the_answer(metric):
     example = metric.definition.example
-    shown = [read(one) for one in twelve_rows(metric)]
+    rules, *tables = twelve_rows(metric)
+    shown = [read(one) for one in tables]
+    assert "both days counted" in rules.text, "the window is told before a row is counted"
     assert len(shown) == len(example.tables)
     assert [title for title, *_ in shown] == [name.replace("_", " ").capitalize() for name in example.tables]
     remarks = set(example.rows(next(iter(example.tables)))["remark"]) - {""}

@@ -70,4 +70,4 @@ def test_what_selling_nothing_would_do(told):
     left = sum(day >= RATED for day in BOUGHT)
     assert f"If you sold nothing more, it would rise to {percent(1 / left)} (1 of {left}) by" in told
     assert "although nothing new goes wrong: older clean orders leave the window" in told
-    assert "Do not stop selling." in told
+    assert "Do not stop selling altogether." in told

@@ -48,7 +48,7 @@ def test_one_defect_in_43_orders():
         ),
         (
             "If you sold nothing more, it would rise to 5.9 % (1 of 17) by 25 Apr 2026 although nothing new goes wrong: "
-            "older clean orders leave the window, and the same defective order weighs more. Do not stop selling. "
+            "older clean orders leave the window, and the same defective order weighs more. Do not stop selling altogether. "
             "From 29 May 2026 on no orders would be left to count: no verdict."
         ),
         "With twice the sales it would be 2.3 % (1 of 43) on 25 Apr 2026; it is good from 27 Apr 2026 on, no sooner.",
@@ -106,7 +106,7 @@ STOPS = {
         shop({-3: 4, -1: 1, 0: 2}, {-3: 1, 0: 2}),
         (
             "If you sold nothing more, it would rise to 100 % (2 of 2) by 3 Apr 2026 although nothing new goes wrong: "
-            "older clean orders leave the window, and the 2 defective orders still in it weigh more. Do not stop selling. "
+            "older clean orders leave the window, and the 2 defective orders still in it weigh more. Do not stop selling altogether. "
             "From 4 Apr 2026 on no orders would be left to count: no verdict."
         ),
     ),
@@ -114,7 +114,7 @@ STOPS = {
         shop({-3: 4, 0: 3}, {0: 2}),
         (
             "If you sold nothing more, it would rise to 66.7 % (2 of 3) by 1 Apr 2026 although nothing new goes wrong: "
-            "older clean orders leave the window, and the same 2 defective orders weigh more. Do not stop selling. "
+            "older clean orders leave the window, and the same 2 defective orders weigh more. Do not stop selling altogether. "
             "From 4 Apr 2026 on no orders would be left to count: no verdict."
         ),
     ),
@@ -123,7 +123,7 @@ STOPS = {
         (
             "If you sold nothing more, it would miss the target and rise to 100 % (1 of 1) by 1 Apr 2026 "
             "although nothing new goes wrong: older clean orders leave the window, and the same defective order weighs "
-            "more. Do not stop selling. From 4 Apr 2026 on no orders would be left to count: no verdict."
+            "more. Do not stop selling altogether. From 4 Apr 2026 on no orders would be left to count: no verdict."
         ),
     ),
 }

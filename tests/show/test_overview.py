@@ -274,7 +274,8 @@ def test_a_miss_without_a_known_cause_is_told_without_one():
 def test_look_first_escapes_and_says_when_all_is_well():
     account, as_of = example(metric())
     now = evaluate(metric(), account, as_of)
-    split = {metric().name: hostile(breakdown(metric(), account, as_of, "weekday"))}
+    found = breakdown(metric(), account, as_of, "weekday")
+    split = {metric().name: hostile(found).with_columns(found["account"])}
     shown = home.look_first(now, split, HANDBOOK)
     assert ESCAPED in harmless(shown.html)
     assert EVIL in shown.text

@@ -100,7 +100,7 @@ def test_an_evil_product_does_nothing():
 def test_where_nothing_helps_a_sentence_says_so():
     card = what_helps(found(change("CURED", "claim")).clear(), ODR)
     assert isinstance(card, Card)
-    assert card.text == "There is nothing to mend: no change of this window would make the figure better."
+    assert card.text == "As far as these files tell, no change of this window would make the figure better."
 
 
 @pytest.mark.parametrize("name", NAMES)
