@@ -59,8 +59,9 @@ class Coming:
 
     @property
     def has_stopped(self) -> bool:
-        """Whether nothing came in the days that are taken as the usual ones."""
-        return self.is_sold and self.same["counted"].equals(self.stop["counted"])
+        """Whether nothing came in the days taken as the usual ones; a shorter path does not show all of them."""
+        is_shown = self.same.height > REPEATED
+        return is_shown and self.is_sold and self.same["counted"].equals(self.stop["counted"])
 
     @property
     def things(self) -> str:

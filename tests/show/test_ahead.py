@@ -238,3 +238,11 @@ def test_every_metric_has_whole_sentences(name: str):
 
 def _example(name: str) -> tuple[Metric, Account, date]:
     return metric(name), *example(metric(name))
+
+
+def test_who_sold_nothing_lately_is_asked_for_newer_files():
+    """The last order is 40 days old: to go on as in the last 28 days is to sell nothing."""
+    seller = shop({-50: 60, -40: 3}, {-40: 1})
+    said = " ".join(told(DEFECTS, seller))
+    assert "Your files tell of no orders of the last 28 days: if there were any, add them." in said
+    assert "Do not stop selling" not in said
