@@ -59,8 +59,8 @@ class Coming:
 
     @property
     def has_stopped(self) -> bool:
-        """Whether nothing came in the days taken as the usual ones; a shorter path does not show all of them."""
-        is_shown = self.same.height > REPEATED
+        """Whether nothing came in the days taken as the usual ones. The path of a short window does not show them all."""
+        is_shown = self.metric.window_days >= 2 * REPEATED
         return is_shown and self.is_sold and self.same["counted"].equals(self.stop["counted"])
 
     @property
