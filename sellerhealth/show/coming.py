@@ -59,7 +59,7 @@ class Coming:
 
     @property
     def has_stopped(self) -> bool:
-        """Whether nothing came in the days taken as the usual ones. The path of a short window does not show them all."""
+        """Whether nothing came in the days taken as the usual ones. A short window's path shows not all."""
         is_shown = self.metric.window_days >= 2 * REPEATED
         return is_shown and self.is_sold and self.same["counted"].equals(self.stop["counted"])
 
