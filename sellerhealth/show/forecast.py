@@ -118,7 +118,8 @@ def misses(days: pl.DataFrame, metric: Metric) -> str:
     if told.is_empty():
         return ""
     each = [f"{chance(row['miss_chance'])} on {numbers.day(row['on'], year=False)}" for row in _picked(told)]
-    return f"Chance that it misses its target ({words.target(metric)}): {numbers.listed(each)}."
+    most = ", at most" if told["unknown"].sum() else ""
+    return f"Chance that it misses its target ({words.target(metric)}){most}: {numbers.listed(each)}."
 
 
 def expected(days: pl.DataFrame, metric: Metric) -> str:
@@ -159,21 +160,20 @@ def assumed(row: words.Row, days: pl.DataFrame, metric: Metric) -> str:
         "and none that is known is taken back",
     ]
     return " ".join(
-        line for line in [f"Taken for granted: {'; '.join(filter(None, told))}.", *_limits(row, metric)] if line
+        line for line in [f"Taken for granted: {'; '.join(filter(None, told))}.", *_limits(row, days, metric)] if line
     )
 
 
-def _limits(row: words.Row, metric: Metric) -> list[str]:
+def _limits(row: words.Row, days: pl.DataFrame, metric: Metric) -> list[str]:
     defect = metric.definition.defect
+    unsure = max([row["unknown"], *days["unknown"]])
     return [
         f"Of {count(row['undated'], defect)} no file tells since when; the delay is taken from the others."
         if row["undated"]
         else "",
-        f"{count(row['unknown'], defect)} of the window may be none, and {_are(row['unknown'])} counted here."
-        if row["unknown"]
-        else "",
+        f"{count(unsure, defect)} may be none, and {_are(unsure)} counted here." if unsure else "",
         "An input is missing: only what the files tell of is counted here."
-        if row["basis"] in BOUNDS and not row["unknown"]
+        if row["basis"] in BOUNDS and not unsure
         else "",
     ]
 

@@ -60,6 +60,7 @@ def ahead(**more):
             "denominator": 400,
             "to_come": past,
             "defects": 3,
+            "unknown": 0,
             "expected": 4.6,
             "fewest": 3,
             "most": 8,
@@ -217,8 +218,8 @@ def test_what_it_takes_for_granted():
     ("more", "said"),
     [
         ({"undated": 1}, "Of 1 defective order no file tells since when; the delay is taken from the others."),
-        ({"unknown": 1, "basis": "UPPER_BOUND"}, "1 defective order of the window may be none, and is counted here."),
-        ({"unknown": 3, "basis": "UPPER_BOUND"}, "3 defective orders of the window may be none, and are counted here."),
+        ({"unknown": 1, "basis": "UPPER_BOUND"}, "1 defective order may be none, and is counted here."),
+        ({"unknown": 3, "basis": "UPPER_BOUND"}, "3 defective orders may be none, and are counted here."),
         ({"basis": "LOWER_BOUND"}, "An input is missing: only what the files tell of is counted here."),
     ],
 )
@@ -275,3 +276,11 @@ def _seller():
     shop = world.shop(2, 6, 120, very_late_share=0.05)
     book = list(orders(shop).values())
     return world.account(shop, book, *complaints(book, "2", lambda _: 0.04)), shop.last_day
+
+
+def test_a_claim_still_to_enter_that_may_be_none_makes_the_chance_the_most_it_can_be():
+    """None of the window is unsure today; of a coming one two are."""
+    days = ahead().with_columns(unknown=pl.lit(2))
+    told = still_to_come(pl.DataFrame([SEEN]), days, ODR).text
+    assert "Chance that it misses its target (below 1 %), at most: " in told
+    assert "2 defective orders may be none, and are counted here." in told

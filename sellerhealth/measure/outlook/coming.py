@@ -38,16 +38,20 @@ def coming(metric: Metric, account: Account, as_of: date, until: date) -> pl.Dat
 def by_day(metric: Metric, account: Account, as_of: date, until: date) -> pl.DataFrame:
     """The rows of each event day up to `until`: known `defects`, those `clean` so far, and those still `to_come`.
 
-    Columns account, marketplace, channel, `day` (days from `as_of`, which is 0), defects, clean, to_come.
+    Columns account, marketplace, channel, `day` (days from `as_of`, which is 0), defects, unknown (of these, those that
+    may be none), clean, to_come.
     """
-    known = delays(metric, account, as_of).group_by(*KEYS, "event_on").agg(pl.col("counted", "defects").sum())
+    known = (
+        delays(metric, account, as_of).group_by(*KEYS, "event_on").agg(pl.col("counted", "defects", "unknown").sum())
+    )
     return (
         known.join(coming(metric, account, as_of, until), on=[*KEYS, "event_on"], how="full", coalesce=True)
-        .with_columns(pl.col("counted", "defects", "to_come").fill_null(0))
+        .with_columns(pl.col("counted", "defects", "unknown", "to_come").fill_null(0))
         .select(
             *KEYS,
             (pl.col("event_on") - pl.lit(as_of)).dt.total_days().alias("day"),
             "defects",
+            "unknown",
             (pl.col("counted") - pl.col("defects")).alias("clean"),
             "to_come",
         )

@@ -23,7 +23,7 @@ SCHEMA = pl.Schema(
     {
         **dict.fromkeys(KEYS, pl.String()),
         **dict.fromkeys(("on", "window_start", "window_end"), pl.Date()),
-        **dict.fromkeys(("window_days", "denominator", "to_come", "defects"), pl.Int64()),
+        **dict.fromkeys(("window_days", "denominator", "to_come", "defects", "unknown"), pl.Int64()),
         "expected": pl.Float64(),
         **dict.fromkeys(("fewest", "most"), pl.Int64()),
         **dict.fromkeys(("value", *ENDS, "target", "miss_chance"), pl.Float64()),
@@ -35,10 +35,10 @@ def forecast(metric: Metric, account: Account, as_of: date, days: int = AHEAD) -
     """The headline on each of the next `days` days, one row per channel and day on which the window is a new one.
 
     Columns: account, marketplace, channel; `on`, the day looked at, and its window; `denominator`, of which so many
-    rows are still `to_come`; known `defects` in that window; `expected` defects on average, from the `fewest` to the
-    `most` in 90 of 100 cases; the same in the metric's unit: `value`, `low` and `high`, not rounded to whole defects,
-    and `low_half` and `high_half` that hold half of all cases; `target`; and `miss_chance`, that the figure misses it
-    on that day.
+    rows are still `to_come`; known `defects` in that window, and of these the `unknown` that may be none; `expected`
+    defects on average, from the `fewest` to the `most` in 90 of 100 cases; the same in the metric's unit: `value`,
+    `low` and `high`, not rounded to whole defects, and `low_half` and `high_half` that hold half of all cases;
+    `target`; and `miss_chance`, that the figure misses it on that day, at worst.
 
     What is known stays; a clean row turns out defective as fast as all rows before it did (`maturity`), at a rate that
     the past weeks tell, the less surely the further ahead; what is still to come is as in the last 28 days. The chances
@@ -79,7 +79,7 @@ def _of_channel(
     more = pace.to_come(near, looked, ahead=on)
     counted = windows.with_columns(
         *(pl.lit(part).alias(name) for name, part in zip(KEYS, key, strict=True)),
-        *(pl.Series(name, _inside(near, name, looked)) for name in ("defects", "clean", "to_come")),
+        *(pl.Series(name, _inside(near, name, looked)) for name in ("defects", "unknown", "clean", "to_come")),
     ).with_columns(denominator=pl.sum_horizontal("defects", "clean", "to_come"))
     return _told(metric, counted, more)
 
