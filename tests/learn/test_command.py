@@ -12,6 +12,10 @@ from tests.report.whole import ROOT
 
 @pytest.fixture
 def say(monkeypatch, capsys):
+    # A kernel that ran in this process before has told it that it is a terminal.
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["sellerhealth", *map(str, words)])
         with pytest.raises(SystemExit) as ended:
