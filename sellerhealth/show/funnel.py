@@ -26,9 +26,9 @@ LOOKS: tuple[tuple[list[str], dict[str, Any]], ...] = (
     (["low_95", "high_95"], {"style": "other", "strokeWidth": 1.4}),
     (["low_998", "high_998"], {"style": "other", "strokeWidth": 1.3, "strokeDash": [4, 3]}),
 )
-BEHIND: dict[str, Any] = {"style": "soft", "align": "left", "dx": 5}
-WIDTH, HEADROOM = 1.3, 1.12
-"""How much wider and higher the picture is than what is drawn, so that the lines' names stand behind them."""
+BEHIND: dict[str, Any] = {"style": "soft", "align": "right", "dx": -2, "dy": -2}
+WIDTH, HEADROOM = 1.1, 1.12
+"""How much wider and higher the picture is than what is drawn, so that names stand beside and above it."""
 
 
 def stands_out(found: pl.DataFrame, metric: Metric, by: str) -> Card:

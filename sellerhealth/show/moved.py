@@ -35,7 +35,7 @@ BARS = {
 """The bars between then and now, and the steps each holds."""
 AMOUNTS = ("counted", "defects", "numerator", "denominator")
 MOST_SHOWN = 6
-ROOM = 1.8
+ROOM = 2.2
 """How much wider than its longest bar a picture is, so that what it says stands behind it."""
 Steps = dict[str, words.Row]
 
@@ -244,7 +244,8 @@ def _end(name: str, steps: Steps, metric: Metric, rows: Sequence[words.Row]) -> 
     row = steps[name.lower()]
     places = [row["value"], *(place for bar in rows for place in (bar["low"], bar["high"]))]
     lowest = min(places) - (max(places) - min(places)) / 2 if metric.definition.condition.more_is_good else 0.0
-    told = _rate(row, metric) if _is_count(metric) else _rate(row, metric).partition(" (")[0]
+    # Its counts stand in the words above: on a phone there is no room behind the longest bar.
+    told = _rate(row, metric).partition(" (")[0]
     return {"name": name, "low": max(lowest, 0.0), "high": row["value"], "label": told, "style": "main"}
 
 

@@ -52,7 +52,7 @@ def _lines(coming: Coming) -> Any:
         .transform_calculate(value=value, counted="datum.count + ' of ' + datum.of" if is_share else "datum.of")
         .mark_line(style="main", interpolate="step-after", strokeWidth=2, clip=True)
         .encode(
-            x=alt.X("on:T", title=None, axis=alt.Axis(format="%d %b", labelOverlap=True)),
+            x=alt.X("on:T", title=None, axis=alt.Axis(format="%d %b", labelOverlap=True, labelFlush=True)),
             y=_height(coming),
             strokeDash=alt.StrokeDash(
                 "sales:N", scale=alt.Scale(domain=list(DASHES), range=list(DASHES.values())), legend=_legend(coming)
@@ -139,18 +139,20 @@ def _ends_free(coming: Coming) -> bool:
 
 def _dots(coming: Coming) -> list[Any]:
     """The days from which the target is met, and when that is if as much comes in as before."""
-    marks = []
+    marks, is_late = [], False
     for name, path in zip(DASHES, coming.paths, strict=True):
         clear = clears_on(path)
         if clear and clear != path["on"][0]:
             value = path.row(by_predicate=pl.col("on") == clear, named=True)["value"]
             label = f"good from {numbers.day(clear, year=False)}" if name == "same" else ""
+            is_late |= bool(label) and clear >= path["on"][path.height // 2]
             marks.append({"on": clear, "value": value, "label": label})
     if not marks:
         return []
     base = alt.Chart(pl.DataFrame(marks)).encode(x=alt.X("on:T"), y=alt.Y("value:Q"))
-    dot = base.mark_point(style="good", filled=True, size=80, opacity=1)
+    # On a phone, words that begin in the right half would be cut off.
+    side: dict[str, Any] = {"align": "right", "dx": -7} if is_late else {"align": "left", "dx": 7}
     return [
-        dot,
-        base.mark_text(style="ink", align="left", baseline="bottom", dx=7, dy=-5).encode(text=alt.Text("label:N")),
+        base.mark_point(style="good", filled=True, size=80, opacity=1),
+        base.mark_text(style="ink", baseline="bottom", dy=-5, **side).encode(text=alt.Text("label:N")),
     ]

@@ -9,17 +9,17 @@ from tests.report.markup import Page
 from tests.report.whole import DEMO, NOTEBOOKS
 
 PICTURES = {
-    "00_account_health": 1,
-    "01_late_dispatch_rate": 5,
-    "02_cancellation_rate": 3,
-    "03_contact_response_time": 4,
-    "04_order_defect_rate": 4,
-    "05_perfect_order_percentage": 4,
-    "06_seller_rating": 2,
-    "07_customer_service_dashboard": 5,
+    "00_account_health": 4,
+    "01_late_dispatch_rate": 9,
+    "02_cancellation_rate": 7,
+    "03_contact_response_time": 8,
+    "04_order_defect_rate": 8,
+    "05_perfect_order_percentage": 8,
+    "06_seller_rating": 4,
+    "07_customer_service_dashboard": 6,
     "08_policy_violations": 0,
-    "09_valid_tracking_rate": 3,
-    "10_on_time_delivery_rate": 4,
+    "09_valid_tracking_rate": 7,
+    "10_on_time_delivery_rate": 8,
 }
 LARGEST = 600_000
 every_page = pytest.mark.parametrize("name", PAGES)

@@ -73,7 +73,7 @@ def test_a_chart_is_drawn_for_the_paper_and_then_for_the_window_again(opened):
 def test_it_prints_on_a4(opened):
     page, seen = opened(TREND, "dark")
     printed = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]", printed)) == 7
+    assert len(re.findall(rb"/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]", printed)) == 14
     assert seen.troubles == []
     page.close()
 
