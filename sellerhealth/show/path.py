@@ -52,7 +52,7 @@ def _lines(coming: Coming) -> Any:
         .transform_calculate(value=value, counted="datum.count + ' of ' + datum.of" if is_share else "datum.of")
         .mark_line(style="main", interpolate="step-after", strokeWidth=2, clip=True)
         .encode(
-            x=alt.X("on:T", title=None, axis=alt.Axis(format="%d %b", labelOverlap=True, labelFlush=True)),
+            x=alt.X("on:T", title=None, axis=alt.Axis(format="%d %b", labelOverlap=True, tickCount=8)),
             y=_height(coming),
             strokeDash=alt.StrokeDash(
                 "sales:N", scale=alt.Scale(domain=list(DASHES), range=list(DASHES.values())), legend=_legend(coming)
